@@ -1,0 +1,1 @@
+"""The desk: parse, call, print. No rule lives here."""

@@ -1,0 +1,109 @@
+"""What a published document says beside the lines: indicators, explanations, projects, names."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from events.codes import economic_item, subject_code
+from events.document import Document
+from events.errors import Invalid
+from events.model import Event, Name, Text, Value
+from events.money import Money
+from events.vocabulary import Aspect, Basis, ProjectKind
+
+Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9]\d?|narrative)$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+SubjectCode = Annotated[str, AfterValidator(subject_code)]
+EconomicItem = Annotated[str, AfterValidator(economic_item)]
+
+
+class IndicatorRecorded(Event):
+    """A figure that no line carries (机关运行经费, 政府采购, 国有资产 …), with its definition (口径).
+
+    Either an amount or a count. ``restates`` names an earlier year whose base it replaces in this
+    year's comparisons; the earlier year's own figure stays as it was.
+    """
+
+    type: Literal["IndicatorRecorded"] = Field("IndicatorRecorded", exclude=True)
+    indicator: Name
+    amount: Money | None = None
+    count: int | None = None
+    definition: Text | None = None
+    restates: int | None = None
+    document: Document | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_figure(self) -> Self:
+        if (self.amount is None) == (self.count is None):
+            raise Invalid("指标“{indicator}”应有且只有一个数：金额或数量。", indicator=self.indicator)
+        if self.restates is not None and self.reason is None:
+            raise Invalid("重述 {year} 年“{indicator}”必须说明原因。", year=self.restates, indicator=self.indicator)
+        return self
+
+
+class ExplanationRecorded(Event):
+    """主要用途 or 主要原因 of a subject: a 科目 code, ``total``, ``overseas`` …, or an indicator's name."""
+
+    type: Literal["ExplanationRecorded"] = Field("ExplanationRecorded", exclude=True)
+    subject: Name
+    aspect: Aspect = Field(strict=False)
+    basis: Basis | None = Field(None, strict=False)
+    text: Text
+
+
+class ProjectRegistered(Event):
+    """项目: tables list projects in the order in which they were registered."""
+
+    type: Literal["ProjectRegistered"] = Field("ProjectRegistered", exclude=True)
+    name: Name
+    code: Name | None = None
+    kind: ProjectKind | None = Field(None, strict=False)
+
+
+class PerformanceTargetSet(Event):
+    """绩效目标 of a project for the year."""
+
+    type: Literal["PerformanceTargetSet"] = Field("PerformanceTargetSet", exclude=True)
+    project: Name
+    target: Text
+
+
+class ComparabilityDeclared(Event):
+    """同口径: economic 款 left out of both sides of a comparison with last year's budget, and why."""
+
+    type: Literal["ComparabilityDeclared"] = Field("ComparabilityDeclared", exclude=True)
+    excluded: tuple[EconomicItem, ...] = Field(min_length=1)
+    document: Document | None = None
+    reason: Text
+
+
+class SubjectNamed(Event):
+    """科目名称: the name a unit prints for a code this year, everywhere or in one table."""
+
+    type: Literal["SubjectNamed"] = Field("SubjectNamed", exclude=True)
+    code: SubjectCode
+    name: Name
+    place: Place | None = None
+    reason: Text | None = None
+
+
+class PublishedFile(Value):
+    """One file of a publication and the digest of its bytes."""
+
+    name: Name
+    digest: Sha256
+
+
+class DocumentPublished(Event):
+    """公开: pins the cut, the template edition and every byte that went out (勾稽 L-08)."""
+
+    type: Literal["DocumentPublished"] = Field("DocumentPublished", exclude=True)
+    as_of: date
+    known_at: datetime
+    ledger_digest: Sha256
+    edition: Name
+    edition_digest: Sha256
+    files: tuple[PublishedFile, ...]
+    forced: bool = False

@@ -1,0 +1,42 @@
+"""The document (文件) on which a budget fact rests, and its number (文号)."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from events.errors import Invalid
+from events.model import Name, Value
+
+_NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+_WRITTEN = re.compile(r"[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
+
+
+def document_number(text: str) -> str:
+    """The number with the brackets of GB/T 9704 around its year: 杭财行〔2024〕5号.
+
+    A number of another form (a meeting, a letter) is kept as it is written.
+    """
+    plain = " ".join(text.split())
+    if not plain:
+        raise Invalid("文号不能为空。")
+    return _WRITTEN.sub(r"〔\1〕\2号", plain)
+
+
+def document_year(number: str) -> int | None:
+    """The year a number was given in; it may differ from the fiscal year (提前下达)."""
+    match = _NUMBER.fullmatch(number)
+    return int(match["year"]) if match else None
+
+
+Number = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(document_number)]
+
+
+class Document(Value):
+    """文号, 标题, 发文机关, 成文日期. Ministry fields COR_BGT_DOC_NO, BGT_DOC_TITLE, DOC_DATE."""
+
+    number: Number
+    title: Name | None = None
+    issuer: Name | None = None
+    dated: date | None = None

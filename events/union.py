@@ -1,0 +1,70 @@
+"""Every event there is, as one discriminated union, and the way to and from stored payloads."""
+
+import json
+from typing import Annotated, get_args
+
+from pydantic import Field
+
+from events.budget import (
+    BudgetCarriedOver,
+    BudgetReduced,
+    BudgetSupplemented,
+    BudgetTransferred,
+    EventReversed,
+    ExecutionRecorded,
+    InitialBudgetApproved,
+)
+from events.closing import YearClosed, YearReopened
+from events.disclosure import (
+    ComparabilityDeclared,
+    DocumentPublished,
+    ExplanationRecorded,
+    IndicatorRecorded,
+    PerformanceTargetSet,
+    ProjectRegistered,
+    SubjectNamed,
+)
+from events.model import Event
+from events.record import Record
+from events.unit import UnitDescribed, UnitRegistered
+from events.upcasting import check_ladder, upcast
+
+AnyEvent = Annotated[
+    UnitRegistered
+    | UnitDescribed
+    | InitialBudgetApproved
+    | BudgetSupplemented
+    | BudgetReduced
+    | BudgetTransferred
+    | BudgetCarriedOver
+    | ExecutionRecorded
+    | EventReversed
+    | IndicatorRecorded
+    | ExplanationRecorded
+    | ProjectRegistered
+    | PerformanceTargetSet
+    | ComparabilityDeclared
+    | SubjectNamed
+    | DocumentPublished
+    | YearClosed
+    | YearReopened,
+    Field(discriminator="type"),
+]
+
+EVENTS: dict[str, type[Event]] = {model.__name__: model for model in get_args(get_args(AnyEvent)[0])}
+
+check_ladder({name: model.version for name, model in EVENTS.items()})
+
+
+def to_payload(event: Event) -> str:
+    """The canonical text of an event: its fields in the order of the model, absent ones left out."""
+    return event.model_dump_json(exclude_none=True)
+
+
+def from_record(record: Record) -> Event:
+    """The event that a record holds, in today's shape."""
+    model = EVENTS[record.type]
+    if record.type_version == model.version:
+        return model.model_validate_json(record.payload)
+    payload = upcast(record.type, record.type_version, json.loads(record.payload))
+    return model.model_validate_json(json.dumps(payload, ensure_ascii=False))

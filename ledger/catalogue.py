@@ -1,0 +1,83 @@
+"""The catalogue of 科目: year-versioned reference data, amended inside a year too.
+
+Rows come from the files in ``subjects/``. ``confidence`` says how sure a row is: A confirmed in a
+ministry document, B seen in published budgets, C provisional. Source: 政府收支分类科目 and its
+amendments (财预〔2024〕22号, 财预〔2025〕41号).
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from events.errors import Fault, fault
+
+FOLDER = Path(__file__).parent / "subjects"
+FILES = ("function.csv", "economic.csv")
+PROVISIONAL = "C"
+
+
+class Subject(NamedTuple):
+    """One 科目 as it was named over a time. Open ends are None."""
+
+    code: str
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    confidence: str
+
+    def is_valid(self, day: date) -> bool:
+        """Whether the row holds on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class Catalogue:
+    """All rows, by code."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self._by_code: defaultdict[str, list[Subject]] = defaultdict(list)
+        for subject in subjects:
+            self._by_code[subject.code].append(subject)
+
+    def subject(self, code: str, day: date) -> Subject | None:
+        """The row that holds on a day, or None."""
+        return next((row for row in self._by_code.get(code, ()) if row.is_valid(day)), None)
+
+    def of_year(self, code: str, year: int) -> Subject | None:
+        """The row that holds at the end of a fiscal year: a 科目 added inside the year counts."""
+        return self.subject(code, date(year, 12, 31)) or self.subject(code, date(year, 1, 1))
+
+    def unknown(self, code: str, year: int) -> Fault | None:
+        """What is wrong with using a code in a fiscal year, if anything."""
+        if self.of_year(code, year):
+            return None
+        if code in self._by_code:
+            return fault("科目 {code} 在 {year} 年度无效（{when}）。", code=code, year=year, when=self._validity(code))
+        return fault(
+            "科目目录中没有 {code}；请核对编码，确有此科目时先用 budget subject name {code} 名称 登记。", code=code
+        )
+
+    def _validity(self, code: str) -> str:
+        return "；".join(f"{row.valid_from or '…'} 至 {row.valid_to or '…'}" for row in self._by_code[code])
+
+
+@cache
+def builtin() -> Catalogue:
+    """The catalogue that comes with the product."""
+    return Catalogue(row for name in FILES for row in read_subjects(FOLDER / name))
+
+
+def read_subjects(path: Path) -> list[Subject]:
+    """The rows of one catalogue file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Subject(code, name, _day(valid_from), _day(valid_to), confidence)
+            for code, name, valid_from, valid_to, confidence in list(csv.reader(file))[1:]
+        ]
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

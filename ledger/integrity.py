@@ -1,0 +1,91 @@
+"""Whether what is stored is what was recorded: chains, gaps, order of times, guards, digest.
+
+Stored bytes are hashed as they are; no payload is parsed.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from events.errors import Fault, fault
+from events.record import NO_PREDECESSOR, Record, digest, link
+from ledger.sqlite import SqliteStore
+from ledger.store import Store
+
+BATCH = 2_000
+
+
+class Finding(NamedTuple):
+    """What is broken, and the event where it shows (empty when it is the ledger as a whole)."""
+
+    event_id: str
+    fault: Fault
+
+
+class Verification(NamedTuple):
+    """The outcome: how much was read, the digest of what was found, and everything broken."""
+
+    events: int
+    streams: int
+    digest: str
+    findings: tuple[Finding, ...]
+
+
+def verify(store: SqliteStore, expected_digest: str | None = None) -> Verification:
+    """Read the whole ledger and hold it against itself, and against a digest from outside."""
+    findings = [Finding("", fault("只增触发器 {name} 缺失或被改写。", name=name)) for name in store.missing_triggers()]
+    walk = _Walk()
+    for record in every_record(store):
+        findings += walk.step(record)
+    current = digest(store.heads())
+    if expected_digest and expected_digest.removeprefix("sha256:") != current.removeprefix("sha256:"):
+        findings.append(Finding("", _digest_differs(expected_digest, current)))
+    return Verification(walk.count, len(walk.heads), current, tuple(findings))
+
+
+def every_record(store: Store) -> Iterator[Record]:
+    """All records of the one bucket of a file, in order of position."""
+    after = 0
+    while batch := store.read_bucket(after=after, limit=BATCH):
+        yield from batch
+        after = batch[-1].position
+
+
+class _Walk:
+    """One pass over the records, remembering what each next one must fit."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.heads: dict[str, tuple[int, str]] = {}
+        self._position = 0
+        self._recorded_at = ""
+
+    def step(self, record: Record) -> Iterator[Finding]:
+        version, previous = self.heads.get(record.stream, (0, NO_PREDECESSOR))
+        if record.position != self._position + 1:
+            yield _found(record, fault("位置 {lost} 处缺少事件。", lost=self._position + 1))
+        if record.version != version + 1:
+            yield _found(
+                record,
+                fault("流 {stream} 的第 {lost} 号事件缺失或次序被调换。", stream=record.stream, lost=version + 1),
+            )
+        if record.recorded_at < self._recorded_at:
+            yield _found(record, fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at))
+        if record.hash != link(previous, record):
+            yield _found(
+                record, fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=record.stream)
+            )
+        self.count += 1
+        self.heads[record.stream] = (record.version, record.hash)
+        self._position, self._recorded_at = record.position, record.recorded_at
+
+
+def _found(record: Record, what: Fault) -> Finding:
+    return Finding(record.event_id, what)
+
+
+def _digest_differs(expected: str, current: str) -> Fault:
+    return fault(
+        "账本摘要与给出的不同：给出 {expected}，现为 {current}。可能截去了末尾、删去了整条流、整体重写，或摘要属于另一时刻。",
+        expected=expected,
+        current=current,
+    )

@@ -1,0 +1,142 @@
+"""How an intent becomes events: one transaction from the command id to the answer.
+
+same command id? -> load the stream -> decide -> append -> project
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from events.disclosure import SubjectNamed
+from events.errors import Faulty, WrongUsage
+from events.line import Line
+from events.model import Event, Value
+from events.record import Record, digest_of_content
+from events.stream import Stream
+from events.union import from_record, to_payload
+from events.unit import UnitRegistered
+from ledger.catalogue import Catalogue, builtin
+from ledger.decider import decide
+from ledger.sqlite import SqliteStore
+from ledger.state import State, evolve
+from ledger.store import ANY_VERSION, Command, Draft, Projector
+
+
+def utc_now() -> datetime:
+    """The clock of the ledger."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What recording needs: where events are kept, the 科目, the clock, and who follows along."""
+
+    store: SqliteStore
+    project: Projector
+    catalogue: Catalogue = field(default_factory=builtin)
+    now: Callable[[], datetime] = utc_now
+
+
+class Order(NamedTuple):
+    """How an intent is to be recorded.
+
+    Without a command id every order is new, unless it is ``once``: then the same intent, say the
+    same file, is recorded once, and again only after it was reversed.
+    """
+
+    actor: str
+    command_id: str | None = None
+    once: bool = False
+    expected: int | None = ANY_VERSION
+    is_trial: bool = False
+
+
+class Receipt(NamedTuple):
+    """The records an order led to; ``is_repeat`` when they were there before."""
+
+    records: tuple[Record, ...]
+    is_repeat: bool
+    before: State
+    after: State
+
+
+def record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
+    """Record an intent in a stream.
+
+    Raises Refused when a rule forbids it and Conflict when another writer was faster or the command
+    id belongs to another intent. In a trial everything happens but the keeping.
+    """
+    with ledger.store.transaction(keep=not order.is_trial):
+        return _record(ledger, stream, intent, order)
+
+
+def load(ledger: Ledger, stream: Stream) -> State:
+    """The state of a stream after all its events."""
+    state = State(stream)
+    for stored in ledger.store.read_stream(str(stream)):
+        state = evolve(state, from_record(stored))
+    return state
+
+
+def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
+    intent_digest = digest_of_content(str(stream), type(intent).__name__, intent.model_dump_json())
+    state = load(ledger, stream)
+    command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
+    if (earlier := ledger.store.answer(command.command_id, intent_digest)) is not None:
+        return Receipt(earlier, is_repeat=True, before=state, after=state)
+    _require_registered(ledger, stream)
+    _require_known_subjects(ledger.catalogue, state, intent)
+    events = decide(state, intent)
+    drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
+    records = ledger.store.append(str(stream), _expected(order, state), drafts, command, ledger.now())
+    ledger.project(records)
+    return Receipt(records, is_repeat=False, before=state, after=_after(state, events))
+
+
+def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:
+    if order.command_id:
+        return order.command_id
+    if not order.once:
+        return str(uuid.uuid4())
+    attempt = 1
+    while True:
+        candidate = f"{intent_digest}#{attempt}"
+        earlier = ledger.store.answer(candidate, intent_digest)
+        if earlier is None or not any(stored.event_id in state.reversed_ids for stored in earlier):
+            return candidate
+        attempt += 1
+
+
+def _expected(order: Order, state: State) -> int:
+    return state.version if order.expected is ANY_VERSION else order.expected
+
+
+def _after(state: State, events: Sequence[Event]) -> State:
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def _require_registered(ledger: Ledger, stream: Stream) -> None:
+    if stream.year is None:
+        return
+    if next(ledger.store.read_stream(stream.unit, types=[UnitRegistered.__name__]), None) is None:
+        raise WrongUsage("单位 {unit} 尚未登记，请先运行 budget unit add {unit} 名称。", unit=stream.unit)
+
+
+def _require_known_subjects(catalogue: Catalogue, state: State, intent: Value) -> None:
+    year = state.stream.year
+    if year is None:
+        return
+    named = {event.code for _, event in state.standing(SubjectNamed)}
+    codes = sorted(_codes(intent) - named)
+    faults = [found for code in codes if (found := catalogue.unknown(code, year))]
+    if faults:
+        raise Faulty(faults, "有 {count} 个科目不能使用，没有记录。")
+
+
+def _codes(intent: Value) -> set[str]:
+    lines: Sequence[Line] = getattr(intent, "lines", ())
+    return {code for line in lines for code in (line.function_code, line.economic_code) if code}

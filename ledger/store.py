@@ -1,0 +1,71 @@
+"""What every store of events does, whatever stands behind it.
+
+A store keeps streams of records in **buckets**. Inside a bucket positions have no gaps and follow
+the order of commits, and ``recorded_at`` never goes back. One append touches one bucket.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from events.record import Head, Record
+
+NO_STREAM = 0
+ANY_VERSION = None
+
+
+class Draft(NamedTuple):
+    """An event about to be stored."""
+
+    type: str
+    type_version: int
+    payload: str
+
+
+class Command(NamedTuple):
+    """Who asks for what, in a way that a second asking can be recognised."""
+
+    command_id: str
+    actor: str
+    intent_digest: str
+
+
+Projector = Callable[[Sequence[Record]], None]
+
+
+class Store(Protocol):
+    """The methods a store has. Every implementation runs the same contract tests."""
+
+    def transaction(self, *, keep: bool = True) -> AbstractContextManager[None]:
+        """One unit of work that sees no other writer.
+
+        Undone if anything is raised, or at its end if it is not to be kept.
+        """
+
+    def append(
+        self, stream: str, expected: int | None, drafts: Sequence[Draft], command: Command, now: datetime
+    ) -> tuple[Record, ...]:
+        """Store events at the end of a stream.
+
+        A command id already used with the same intent gives its first answer again, before the
+        expected version is looked at. ``expected`` is the version the caller has seen, NO_STREAM
+        or ANY_VERSION.
+
+        Raises Conflict when the stream has moved on or the command id came with another intent.
+        """
+
+    def answer(self, command_id: str, intent_digest: str) -> tuple[Record, ...] | None:
+        """What a command recorded, None if it is new; Conflict if its intent was another."""
+
+    def read_stream(self, stream: str, *, types: Sequence[str] = (), known_at: str = "") -> Iterator[Record]:
+        """A stream's records in order, of some types only, known at an instant only."""
+
+    def read_bucket(self, bucket: int = 0, after: int = 0, limit: int = 10_000) -> list[Record]:
+        """The next records of a bucket behind a position."""
+
+    def heads(self, known_at: str = "") -> list[Head]:
+        """The last record of every stream, known at an instant."""
+
+    def seal(self, until: datetime) -> None:
+        """Nothing recorded from now on is recorded at or before this instant."""
