@@ -1,0 +1,236 @@
+"""Template editions: the tables of a place and the years they hold for, as data.
+
+A place is a folder of TOML files, one for each year in which its forms changed; the file of the
+latest such year serves. Another place's tables are other files, not code.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from events.errors import WrongUsage
+from events.vocabulary import FundSource, Nature, Origin, Stage
+from projections.entries import Amount
+
+FOLDER = Path(__file__).parent / "editions"
+DEFAULT = "hangzhou"
+AXES = ("function", "economic", "unit", "project")
+SHOWS = ("amount", "target")
+CONDITIONS = ("fund_source", "origin", "nature", "economic", "carried_out")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Which amounts count. What is not named does not matter; economic codes match by their beginning."""
+
+    fund_source: tuple[FundSource, ...] | None = None
+    origin: tuple[Origin, ...] | None = None
+    nature: tuple[Nature, ...] | None = None
+    economic: tuple[str, ...] | None = None
+    carried_out: bool | None = None
+
+    def holds(self, amount: Amount) -> bool:
+        """Whether an amount counts."""
+        return (
+            (self.fund_source is None or amount.fund_source in self.fund_source)
+            and (self.origin is None or amount.origin in self.origin)
+            and (self.nature is None or amount.nature in self.nature)
+            and (self.economic is None or (amount.economic_code or "").startswith(self.economic))
+            and (self.carried_out is None or (amount.stage is Stage.CARRIED_OUT) == self.carried_out)
+        )
+
+
+@dataclass(frozen=True)
+class ColumnForm:
+    """A column: its headings from the top down, and what it counts (or the text it shows)."""
+
+    path: tuple[str, ...]
+    where: Condition
+    shows: str
+
+
+@dataclass(frozen=True)
+class RowForm:
+    """A row with a name of its own, or rows that follow an axis. ``levels`` empty means all."""
+
+    name: str
+    axis: str
+    levels: tuple[int, ...]
+    level: int
+    sign: int
+    where: Condition
+
+
+@dataclass(frozen=True)
+class SideForm:
+    """One side of a table; most tables have one, without a name. ``heading`` is printed above it."""
+
+    name: str
+    heading: str
+    headings: tuple[str, ...]
+    columns: tuple[ColumnForm, ...]
+    rows: tuple[RowForm, ...]
+    where: Condition
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """One published table. ``foot`` rows of its sides stand at one height at the bottom."""
+
+    number: int
+    title: str
+    sides: tuple[SideForm, ...]
+    where: Condition
+    empty_note: str
+    prints_amount_unit: bool
+    foot: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The forms of a place from a year on. ``amount_unit`` is 万元 or 元."""
+
+    place: str
+    first_year: int
+    amount_unit: str
+    nearly_level_percent: Decimal
+    tables: tuple[TableForm, ...]
+
+    def table(self, number: int) -> TableForm:
+        """The form of a table, else WrongUsage naming those there are."""
+        for form in self.tables:
+            if form.number == number:
+                return form
+        numbers = "、".join(str(form.number) for form in self.tables)
+        raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
+
+
+def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:
+    """The edition in force in a year; the earliest one for years before it."""
+    years = sorted(int(path.stem) for path in folder.glob("[0-9]*.toml"))
+    if not years:
+        raise WrongUsage("文件夹 {folder} 里没有表样文件（如 2024.toml）。", folder=folder)
+    chosen = max((known for known in years if known <= year), default=years[0])
+    return read_edition(folder / f"{chosen}.toml")
+
+
+@cache
+def read_edition(path: Path) -> Edition:
+    """An edition from its file; an unknown key or word is an error naming it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _edition(_Section(data, path.name))
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        raise WrongUsage("表样文件 {path} 有误：{detail}", path=path, detail=error) from error
+
+
+class _Section:
+    """A part of a file, from which every key must be taken."""
+
+    def __init__(self, data: Mapping[str, Any], where: str) -> None:
+        self._data = dict(data)
+        self._where = where
+
+    def take(self, key: str, otherwise: Any = ...) -> Any:
+        if otherwise is ... and key not in self._data:
+            raise KeyError(f"{self._where} 缺少 {key}")
+        return self._data.pop(key, otherwise)
+
+    def parts(self, key: str) -> list["_Section"]:
+        return [_Section(part, f"{self._where} {key}[{index}]") for index, part in enumerate(self.take(key))]
+
+    def part(self, key: str) -> "_Section":
+        return _Section(self.take(key, {}), f"{self._where} {key}")
+
+    def choice(self, key: str, choices: tuple[str, ...], otherwise: str) -> str:
+        chosen = str(self.take(key, otherwise))
+        if chosen not in (*choices, otherwise):
+            raise ValueError(f"{self._where} {key} = {chosen}，可选：{', '.join(choices)}")
+        return chosen
+
+    def end(self) -> None:
+        if self._data:
+            raise KeyError(f"{self._where} 有不认识的键 {', '.join(self._data)}")
+
+
+def _edition(section: _Section) -> Edition:
+    edition = Edition(
+        place=section.take("place"),
+        first_year=section.take("first_year"),
+        amount_unit=section.choice("amount_unit", ("万元", "元"), "万元"),
+        nearly_level_percent=Decimal(section.take("nearly_level_percent")),
+        tables=tuple(_table(part) for part in section.parts("tables")),
+    )
+    section.end()
+    return edition
+
+
+def _table(section: _Section) -> TableForm:
+    form = TableForm(
+        number=section.take("number"),
+        title=section.take("title"),
+        sides=tuple(_side(part) for part in section.parts("sides")),
+        where=_whole_condition(section.part("where")),
+        empty_note=section.take("empty_note", ""),
+        prints_amount_unit=bool(section.take("prints_amount_unit", otherwise=True)),
+        foot=section.take("foot", 0),
+    )
+    section.end()
+    return form
+
+
+def _side(section: _Section) -> SideForm:
+    form = SideForm(
+        name=section.take("name", ""),
+        heading=section.take("heading", ""),
+        headings=tuple(section.take("headings")),
+        columns=tuple(_column(part) for part in section.parts("columns")),
+        rows=tuple(_row(part) for part in section.parts("rows")),
+        where=_whole_condition(section.part("where")),
+    )
+    section.end()
+    return form
+
+
+def _column(section: _Section) -> ColumnForm:
+    form = ColumnForm(
+        path=tuple(section.take("heading").split("/")),
+        shows=section.choice("shows", SHOWS, "amount"),
+        where=_condition(section),
+    )
+    section.end()
+    return form
+
+
+def _row(section: _Section) -> RowForm:
+    form = RowForm(
+        name=section.take("name", ""),
+        axis=section.choice("axis", AXES, ""),
+        levels=tuple(section.take("levels", ())),
+        level=section.take("level", 0),
+        sign=section.take("sign", 1),
+        where=_condition(section),
+    )
+    section.end()
+    return form
+
+
+def _whole_condition(section: _Section) -> Condition:
+    condition = _condition(section)
+    section.end()
+    return condition
+
+
+def _condition(section: _Section) -> Condition:
+    fund_source, origin, nature, economic, carried_out = (section.take(key, None) for key in CONDITIONS)
+    return Condition(
+        fund_source=None if fund_source is None else tuple(map(FundSource.of, fund_source)),
+        origin=None if origin is None else tuple(map(Origin.of, origin)),
+        nature=None if nature is None else tuple(map(Nature.of, nature)),
+        economic=None if economic is None else tuple(economic),
+        carried_out=carried_out,
+    )

@@ -1,0 +1,88 @@
+"""What happened in a stream: every event with both its days, its document and whether it still stands."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from events.money import Money
+from events.record import Record
+from events.upcasting import upcast
+
+TITLES = {
+    "UnitRegistered": "单位登记",
+    "UnitDescribed": "单位概况",
+    "InitialBudgetApproved": "年初批复",
+    "BudgetSupplemented": "追加",
+    "BudgetReduced": "追减",
+    "BudgetTransferred": "调剂",
+    "BudgetCarriedOver": "结转",
+    "ExecutionRecorded": "执行数",
+    "EventReversed": "冲销",
+    "IndicatorRecorded": "指标",
+    "ExplanationRecorded": "说明",
+    "ProjectRegistered": "项目登记",
+    "PerformanceTargetSet": "绩效目标",
+    "ComparabilityDeclared": "同口径",
+    "SubjectNamed": "科目名称",
+    "DocumentPublished": "公开",
+    "YearClosed": "关账",
+    "YearReopened": "重新开账",
+}
+
+
+class Happening(NamedTuple):
+    """One event as a person reads it. ``amount`` is the signed sum of its lines, None if it has none."""
+
+    event_id: str
+    recorded_at: str
+    effective_on: str
+    title: str
+    subject: str
+    amount: Money | None
+    document: str | None
+    actor: str
+    reason: str | None
+    is_reversed: bool
+
+
+def happenings(records: Iterable[Record]) -> list[Happening]:
+    """The history of records, in order of recording."""
+    read = [(record, upcast(record.type, record.type_version, json.loads(record.payload))) for record in records]
+    reversed_ids = {payload["event_id"] for record, payload in read if record.type == "EventReversed"}
+    return [_happening(record, payload, record.event_id in reversed_ids) for record, payload in read]
+
+
+def _happening(record: Record, payload: dict[str, Any], is_reversed: bool) -> Happening:  # noqa: FBT001
+    return Happening(
+        event_id=record.event_id,
+        recorded_at=record.recorded_at,
+        effective_on=payload["effective_on"],
+        title=TITLES[record.type],
+        subject=_subject(payload),
+        amount=_amount(payload),
+        document=payload.get("document", {}).get("number"),
+        actor=record.actor,
+        reason=payload.get("reason"),
+        is_reversed=is_reversed,
+    )
+
+
+def _amount(payload: dict[str, Any]) -> Money | None:
+    if "lines" in payload:
+        return Money(sum(line[-1] for line in payload["lines"]))
+    return Money(payload["amount"]) if "amount" in payload else None
+
+
+def _subject(payload: dict[str, Any]) -> str:
+    """What an event is about: the lines it moves (up to two are named), or the thing it names."""
+    lines = payload.get("lines", ())
+    if lines:
+        named = "、".join(_line(line) for line in lines[:2])
+        return named if len(lines) <= 2 else f"{named} 等 {len(lines)} 条"  # noqa: PLR2004 (two are named)
+    keys = ("event_id", "indicator", "project", "subject", "code", "name", "period")
+    return next((str(payload[key]) for key in keys if key in payload), "")
+
+
+def _line(line: list[Any]) -> str:
+    _, _, function, _, economic, project, _ = line
+    return "/".join(part for part in (function, economic, project) if part)

@@ -1,0 +1,46 @@
+"""What things are called in print: 科目 by code, units, projects. Matched by code, never by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from events.stream import Stream
+from ledger.catalogue import Catalogue
+from ledger.store import Store
+from projections.cut import Cut
+from projections.statements import statements
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one unit's year. ``printed`` is keyed by code and place; place None is everywhere."""
+
+    year: int
+    catalogue: Catalogue
+    printed: Mapping[tuple[str, str | None], str]
+    projects: Mapping[str, str | None]
+
+    def subject(self, code: str, place: str | None = None) -> str:
+        """The name of a 科目 in a place: the unit's own for the place, its own, the catalogue's."""
+        for key in ((code, place), (code, None)):
+            if key in self.printed:
+                return self.printed[key]
+        known = self.catalogue.of_year(code, self.year)
+        return known.name if known else code
+
+    def project_order(self, name: str) -> tuple[int, str]:
+        """Where a project stands: registered ones first, in the order of registration."""
+        order = list(self.projects)
+        return (order.index(name) if name in self.projects else len(order), name)
+
+
+def names_of(store: Store, catalogue: Catalogue, stream: Stream, cut: Cut) -> Names:
+    """The names that hold for a unit's year at a cut."""
+    stated = statements(store, stream, ["SubjectNamed", "ProjectRegistered"], cut)
+    subjects = [item.payload for item in stated if item.type == "SubjectNamed"]
+    projects = [item.payload for item in stated if item.type == "ProjectRegistered"]
+    return Names(
+        year=stream.year or 0,
+        catalogue=catalogue,
+        printed={(named["code"], named.get("place")): named["name"] for named in subjects},
+        projects={project["name"]: project.get("code") for project in projects},
+    )

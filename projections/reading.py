@@ -1,0 +1,182 @@
+"""Questions to a ledger and their answers: a table, a comparison, a standing, a history, at a cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from events.money import Money
+from events.record import digest
+from events.stream import Stream
+from events.vocabulary import Basis, Measure, Stage
+from ledger.catalogue import Catalogue
+from ledger.sqlite import SqliteStore
+from projections import comparison as comparing
+from projections.comparison import ComparedRow, Comparison, compared
+from projections.cut import Cut
+from projections.edition import DEFAULT, FOLDER, Edition, edition_for
+from projections.entries import Amount, ReadModel
+from projections.history import Happening, happenings
+from projections.naming import names_of
+from projections.progress import Progress, progress_rows
+from projections.statements import statements
+from projections.table import Subject, Table, build
+from projections.units import Roll, Unit, roll
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading needs: the store, its entries, the 科目, and the folder of a place's forms."""
+
+    store: SqliteStore
+    entries: ReadModel
+    catalogue: Catalogue
+    forms: Path = FOLDER / DEFAULT
+
+    def roll(self, cut: Cut) -> Roll:
+        """The units there are."""
+        return roll(self.store, cut)
+
+    def edition(self, year: int) -> Edition:
+        """The forms in force in a year."""
+        return edition_for(year, self.forms)
+
+    def digest(self, cut: Cut) -> str:
+        """The digest of what was recorded by a cut."""
+        return digest(self.store.heads(cut.known_at_text))
+
+
+class Question(NamedTuple):
+    """Which unit's which year, in which measure, at which cut; with or without its subordinates."""
+
+    unit: str | None
+    year: int
+    measure: Measure
+    cut: Cut
+    consolidated: bool = False
+
+
+def tables(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> list[Table]:
+    """The published tables with these numbers, or all of the edition."""
+    edition = reader.edition(question.year)
+    forms = [edition.table(number) for number in numbers] or edition.tables
+    subject = _subject(reader, question)
+    amounts = _amounts(reader, subject, question.year, question.measure.stages)
+    return [build(form, subject, amounts, edition.amount_unit) for form in forms]
+
+
+def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Comparison:
+    """Functional 科目 of a year against last year's execution or last year's initial budget."""
+    subject = _subject(reader, question)
+    base_measure = Measure.EXECUTION if basis is Basis.EXECUTION else Measure.INITIAL
+    current = comparing.by_function(_amounts(reader, subject, question.year, question.measure.stages))
+    base = comparing.by_function(_amounts(reader, subject, question.year - 1, base_measure.stages))
+    names = {code: subject.names.subject(code) for code in {*current, *base}}
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    return replace(
+        _frame(reader, subject, basis),
+        rows=comparing.rows_of(current, base, names, nearly_level),
+        total=comparing.total_of(current, base, nearly_level),
+    )
+
+
+def compare_three_public(reader: Reader, question: Question) -> Comparison:
+    """三公经费 against last year's budget, and 同口径 where that was declared."""
+    subject = _subject(reader, question)
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    lines = _amounts(reader, subject, question.year, question.measure.stages)
+    base_lines = _amounts(reader, subject, question.year - 1, Measure.INITIAL.stages)
+    current = comparing.three_public(lines)
+    base: dict[str, Money] = comparing.three_public(base_lines) if base_lines else _indicators(reader, subject, -1)
+    rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
+    comparable, notes = _comparable(reader, subject, lines, base_lines, nearly_level)
+    frame = _frame(reader, subject, Basis.BUDGET)
+    return replace(frame, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
+
+
+def compare_indicators(reader: Reader, question: Question) -> Comparison:
+    """Indicators of a year (机关运行经费, 政府采购 …) against last year's, restated bases first."""
+    subject = _subject(reader, question)
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    current, base = _indicators(reader, subject, 0), _indicators(reader, subject, -1)
+    rows = tuple(compared(None, name, value, base.get(name), nearly_level) for name, value in current.items())
+    return replace(_frame(reader, subject, Basis.BUDGET), rows=rows)
+
+
+def progress(reader: Reader, question: Question) -> Progress:
+    """How a unit's year stands."""
+    subject = _subject(reader, question)
+    rows = progress_rows(_amounts(reader, subject, question.year, tuple(Stage)), subject.names)
+    unit = reader.edition(question.year).amount_unit
+    return Progress(subject.unit, question.year, question.cut, unit, rows)
+
+
+def history(reader: Reader, unit: str | None, year: int | None, cut: Cut) -> list[Happening]:
+    """What was recorded for a unit, in one year or in all, as known at a cut."""
+    found = reader.roll(cut)
+    one = found.find(unit)
+    streams = [found.stream(one, year)] if year else [Stream(one.code), *_years(found, one)]
+    records = [
+        record for stream in streams for record in reader.store.read_stream(str(stream), known_at=cut.known_at_text)
+    ]
+    return happenings(sorted(records))
+
+
+def _years(found: Roll, unit: Unit) -> list[Stream]:
+    return [Stream(unit.code, year) for year in found.years.get(unit.code, [])]
+
+
+def _subject(reader: Reader, question: Question) -> Subject:
+    found = reader.roll(question.cut)
+    unit = found.find(question.unit)
+    stream = found.stream(unit, question.year)
+    return Subject(
+        unit=unit,
+        units=tuple(found.with_subordinates(unit)) if question.consolidated else (unit,),
+        year=question.year,
+        measure=question.measure,
+        cut=question.cut,
+        names=names_of(reader.store, reader.catalogue, stream, question.cut),
+        targets=_targets(reader, stream, question.cut),
+    )
+
+
+def _amounts(reader: Reader, subject: Subject, year: int, stages: Sequence[Stage]) -> list[Amount]:
+    return reader.entries.amounts([unit.code for unit in subject.units], year, stages, subject.cut)
+
+
+def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
+    stated = statements(reader.store, stream, ["PerformanceTargetSet"], cut)
+    return {item.payload["project"]: item.payload["target"] for item in stated}
+
+
+def _indicators(reader: Reader, subject: Subject, years_away: int) -> dict[str, Money]:
+    """The indicators of this year (0), or those it is compared with (-1): last year's, as restated."""
+    year = subject.year + years_away
+    own = statements(reader.store, Stream(subject.unit.code, year), ["IndicatorRecorded"], subject.cut)
+    figures = {item.payload["indicator"]: item.payload for item in own if "restates" not in item.payload}
+    if years_away:
+        later = statements(reader.store, Stream(subject.unit.code, subject.year), ["IndicatorRecorded"], subject.cut)
+        figures |= {item.payload["indicator"]: item.payload for item in later if item.payload.get("restates") == year}
+    return {name: Money(payload["amount"]) for name, payload in figures.items() if "amount" in payload}
+
+
+def _comparable(
+    reader: Reader, subject: Subject, lines: Sequence[Amount], base_lines: Sequence[Amount], nearly_level: Decimal
+) -> tuple[list[ComparedRow], tuple[str, ...]]:
+    stream = Stream(subject.unit.code, subject.year)
+    declared = statements(reader.store, stream, ["ComparabilityDeclared"], subject.cut)
+    if not declared:
+        return [], ()
+    excluded = declared[-1].payload["excluded"]
+    sides = (comparing.without(lines, excluded), comparing.without(base_lines, excluded))
+    left_out = "、".join(f"{code} {subject.names.subject(code)}" for code in excluded)
+    note = f"同口径两侧均剔除 {left_out}：{declared[-1].payload['reason']}"
+    return [compared(None, "同口径", *sides, nearly_level)], (note,)
+
+
+def _frame(reader: Reader, subject: Subject, basis: Basis) -> Comparison:
+    """A comparison that still lacks its rows."""
+    unit = reader.edition(subject.year).amount_unit
+    return Comparison(subject.unit, subject.year, subject.measure, basis, subject.cut, unit)

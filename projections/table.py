@@ -1,0 +1,175 @@
+"""A published table as a value: headings, rows, cells in exact money. Everything printed comes from it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from events.codes import level as level_of
+from events.codes import lineage
+from events.money import Money
+from events.vocabulary import Measure
+from projections.cut import Cut
+from projections.edition import ColumnForm, RowForm, SideForm, TableForm
+from projections.entries import Amount
+from projections.naming import Names
+from projections.units import Unit
+
+Cell = Money | str | None
+
+
+class Row(NamedTuple):
+    """One line of a table. ``labels`` has one text per row heading; ``level`` 0 is a total."""
+
+    code: str | None
+    labels: tuple[str, ...]
+    level: int
+    cells: tuple[Cell, ...]
+
+
+class Side(NamedTuple):
+    """One side: the headings of its labels, the heading paths of its columns, its rows."""
+
+    name: str
+    heading: str
+    headings: tuple[str, ...]
+    columns: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table at a cut. A cell is None where the table leaves a blank."""
+
+    number: int
+    title: str
+    unit: Unit
+    year: int
+    measure: Measure
+    amount_unit: str
+    prints_amount_unit: bool
+    cut: Cut
+    sides: tuple[Side, ...]
+    notes: tuple[str, ...]
+    foot: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose year a table is about. ``units`` are all that are added up, ``unit`` the one named on top."""
+
+    unit: Unit
+    units: tuple[Unit, ...]
+    year: int
+    measure: Measure
+    cut: Cut
+    names: Names
+    targets: Mapping[str, str]
+
+
+class _Place(NamedTuple):
+    """Where on an axis an amount stands: what it sorts by, and what the row says."""
+
+    order: tuple[object, ...]
+    code: str | None
+    labels: tuple[str, ...]
+    level: int
+    target: str | None = None
+
+
+def build(form: TableForm, subject: Subject, amounts: Iterable[Amount], amount_unit: str) -> Table:
+    """The table of a form from the amounts of a cut (in 分, at the stages of the measure)."""
+    relevant = [amount for amount in amounts if form.where.holds(amount)]
+    is_empty = bool(form.empty_note) and not any(amount.fen for amount in relevant)
+    axes = _Axes(subject, f"table-{form.number}")
+    return Table(
+        number=form.number,
+        title=form.title.format(year=subject.year),
+        unit=subject.unit,
+        year=subject.year,
+        measure=subject.measure,
+        amount_unit=amount_unit,
+        prints_amount_unit=form.prints_amount_unit,
+        cut=subject.cut,
+        sides=tuple(_side(side, [] if is_empty else relevant, axes, is_empty=is_empty) for side in form.sides),
+        notes=(form.empty_note,) if is_empty else (),
+        foot=form.foot,
+    )
+
+
+def _side(form: SideForm, amounts: Sequence[Amount], axes: "_Axes", *, is_empty: bool) -> Side:
+    relevant = [amount for amount in amounts if form.where.holds(amount)]
+    rows = () if is_empty else tuple(row for block in form.rows for row in _rows(block, form, relevant, axes))
+    return Side(form.name, form.heading, form.headings, tuple(column.path for column in form.columns), rows)
+
+
+def _rows(block: RowForm, side: SideForm, amounts: Sequence[Amount], axes: "_Axes") -> Iterator[Row]:
+    counted = [amount for amount in amounts if block.where.holds(amount)]
+    if not block.axis:
+        padding = ("",) * (len(side.headings) - 1)
+        cells = _cells(side.columns, counted, block.sign, target=None)
+        yield Row(None, (*padding, block.name), block.level, cells)
+        return
+    for place, members in axes.spread(block, counted):
+        cells = _cells(side.columns, members, block.sign, place.target)
+        if block.axis == "unit" or any(isinstance(cell, Money) for cell in cells):
+            yield Row(place.code, place.labels, place.level, cells)
+
+
+def _cells(columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None) -> tuple[Cell, ...]:
+    return tuple(target if column.shows == "target" else _sum(column, amounts, sign) for column in columns)
+
+
+def _sum(column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | None:
+    fen = sum(amount.fen for amount in amounts if column.where.holds(amount))
+    return Money(sign * fen) if fen else None
+
+
+class _Axes:
+    """The ways in which amounts spread over rows."""
+
+    def __init__(self, subject: Subject, place: str) -> None:
+        self._subject = subject
+        self._place = place
+
+    def spread(self, block: RowForm, amounts: Sequence[Amount]) -> list[tuple[_Place, list[Amount]]]:
+        """The amounts by their place on the block's axis, in printed order."""
+        places: dict[_Place, list[Amount]] = {}
+        if block.axis == "unit":
+            places = {self._unit(unit): [] for unit in self._subject.units}
+        stand: Callable[[Amount], Iterable[_Place]] = getattr(self, f"_by_{block.axis}")
+        for amount in amounts:
+            for place in stand(amount):
+                if not block.levels or place.level in block.levels:
+                    places.setdefault(place, []).append(amount)
+        return sorted(places.items(), key=lambda item: item[0].order)
+
+    def _by_function(self, amount: Amount) -> Iterator[_Place]:
+        return self._subjects(amount.function_code)
+
+    def _by_economic(self, amount: Amount) -> Iterator[_Place]:
+        return self._subjects(amount.economic_code or "")
+
+    def _by_unit(self, amount: Amount) -> Iterator[_Place]:
+        yield self._unit(self._unit_of(amount))
+
+    def _by_project(self, amount: Amount) -> Iterator[_Place]:
+        name, names = amount.project or "", self._subject.names
+        unit = self._unit_of(amount)
+        yield _Place(
+            order=(unit.code, *names.project_order(name)),
+            code=names.projects.get(name),
+            labels=(unit.name, name),
+            level=1,
+            target=self._subject.targets.get(name),
+        )
+
+    def _subjects(self, code: str) -> Iterator[_Place]:
+        for ancestor in lineage(code):
+            name = self._subject.names.subject(ancestor, self._place)
+            yield _Place((ancestor,), ancestor, (name,), level_of(ancestor))
+
+    def _unit(self, unit: Unit) -> _Place:
+        return _Place((unit.code,), unit.code, (unit.name,), 1)
+
+    def _unit_of(self, amount: Amount) -> Unit:
+        return next(unit for unit in self._subject.units if unit.code == amount.unit)
