@@ -6,7 +6,7 @@ same command id? -> load the stream -> decide -> append -> project
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from events.disclosure import SubjectNamed
@@ -18,15 +18,11 @@ from events.stream import Stream
 from events.union import from_record, to_payload
 from events.unit import UnitRegistered
 from ledger.catalogue import Catalogue, builtin
+from ledger.clock import utc_now
 from ledger.decider import decide
 from ledger.sqlite import SqliteStore
 from ledger.state import State, evolve
 from ledger.store import ANY_VERSION, Command, Draft, Projector
-
-
-def utc_now() -> datetime:
-    """The clock of the ledger."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

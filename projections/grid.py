@@ -48,17 +48,24 @@ class Grid(NamedTuple):
         return sum(heading.columns for heading in self.headings[0])
 
     @property
-    def flat_headings(self) -> tuple[str, ...]:
-        """One text per column, heading levels joined with "/"."""
-        return tuple("/".join(part for part in path if part) for path in self._paths())
-
-    def _paths(self) -> list[list[str]]:
-        paths: list[list[str]] = [[] for _ in range(self.width)]
+    def paths(self) -> list[tuple[str, ...]]:
+        """The heading texts over each column, from the top down."""
+        paths: list[tuple[str, ...]] = [()] * self.width
         for row in self.headings:
             for heading in row:
                 for column in range(heading.column, heading.column + heading.columns):
-                    paths[column].append(heading.text)
+                    paths[column] += (heading.text,)
         return paths
+
+    @property
+    def flat_headings(self) -> list[str]:
+        """One text per column, heading levels joined with "/"."""
+        return ["/".join(path) for path in self.paths]
+
+    @property
+    def amount_columns(self) -> list[bool]:
+        """Which columns hold amounts."""
+        return [any(row[column].is_amount for row in self.body) for column in range(self.width)]
 
 
 def heading_rows(paths: Sequence[tuple[str, ...]]) -> tuple[tuple[Heading, ...], ...]:

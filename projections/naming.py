@@ -27,6 +27,16 @@ class Names:
         known = self.catalogue.of_year(code, self.year)
         return known.name if known else code
 
+    def is_named(self, code: str) -> bool:
+        """Whether the unit itself has named a code."""
+        return any(named == code for named, _ in self.printed)
+
+    def every(self, code: str) -> set[str]:
+        """All names a code goes by: the catalogue's and the unit's own."""
+        known = self.catalogue.of_year(code, self.year)
+        own = {name for (named, _), name in self.printed.items() if named == code}
+        return own | ({known.name} if known else set())
+
     def project_order(self, name: str) -> tuple[int, str]:
         """Where a project stands: registered ones first, in the order of registration."""
         order = list(self.projects)

@@ -5,10 +5,9 @@ from projections.grid import Grid, GridCell
 
 def render(grid: Grid) -> str:
     """The grid as Markdown."""
-    amounts = [any(row[column].is_amount for row in grid.body) for column in range(grid.width)]
     lines = [
         _line(grid.flat_headings),
-        _line(["---:" if right else "---" for right in amounts]),
+        _line(["---:" if right else "---" for right in grid.amount_columns]),
         *(_line([_text(cell) for cell in row]) for row in grid.body),
     ]
     above = "　".join(part for part in grid.above if part)
@@ -20,5 +19,5 @@ def _text(cell: GridCell) -> str:
     return "　" * cell.indent + cell.printed
 
 
-def _line(texts: "list[str] | tuple[str, ...]") -> str:
+def _line(texts: list[str]) -> str:
     return "| " + " | ".join(text.replace("|", "\\|").replace("\n", "<br>") for text in texts) + " |"

@@ -2,7 +2,7 @@
 
 from wcwidth import wcswidth
 
-from projections.grid import Grid, GridCell
+from projections.grid import Grid, GridCell, Heading
 
 GAP = "  "
 INDENT = "  "
@@ -11,42 +11,51 @@ INDENT = "  "
 def render(grid: Grid) -> str:
     """The grid as lines of text."""
     body = [[_text(cell) for cell in row] for row in grid.body]
-    paths = [heading.split("/") for heading in grid.flat_headings]
-    depth = len(grid.headings)
-    headings = [[path[level] if level < len(path) else "" for path in _sunk(paths, depth)] for level in range(depth)]
-    widths = [max(_width(row[column]) for row in [*headings, *body]) for column in range(grid.width)]
-    amounts = [any(row[column].is_amount for row in grid.body) for column in range(grid.width)]
-    lines = [_line(row, widths, [False] * grid.width) for row in _without_repeats(headings)]
-    rule = "-" * max(map(_width, lines))
-    table = [*lines, rule, *(_line(row, widths, amounts) for row in body)]
-    left, right = grid.above
-    return "\n".join([grid.title, f"{left}{GAP}{right}".strip(), rule, *table, *grid.notes]) + "\n"
+    widths = _widths(grid, body)
+    lines = [_heading_line(grid, level, widths) for level in range(len(grid.headings))]
+    rule = "-" * (sum(widths) + len(GAP) * (grid.width - 1))
+    rows = [_line(row, widths, grid.amount_columns) for row in body]
+    above = GAP.join(part for part in grid.above if part)
+    return "\n".join([grid.title, above, rule, *lines, rule, *rows, *grid.notes]) + "\n"
+
+
+def _widths(grid: Grid, body: list[list[str]]) -> list[int]:
+    """As wide as the widest cell; a heading over several columns widens the last of them."""
+    headings = [heading for row in grid.headings for heading in row]
+    widths = [max((wcswidth(row[column]) for row in body), default=0) for column in range(grid.width)]
+    for heading in sorted(headings, key=lambda heading: heading.columns):
+        last = heading.column + heading.columns - 1
+        missing = wcswidth(heading.text) - _span(widths, heading)
+        widths[last] += max(missing, 0)
+    return widths
+
+
+def _span(widths: list[int], heading: Heading) -> int:
+    return sum(widths[heading.column : heading.column + heading.columns]) + len(GAP) * (heading.columns - 1)
+
+
+def _heading_line(grid: Grid, level: int, widths: list[int]) -> str:
+    """The headings whose last line this is: one that reaches down stands next to the figures."""
+    standing = [
+        heading for above, row in enumerate(grid.headings) for heading in row if above + heading.rows - 1 == level
+    ]
+    line = ""
+    for heading in sorted(standing, key=lambda heading: heading.column):
+        start = sum(widths[: heading.column]) + len(GAP) * heading.column
+        is_amount = heading.columns == 1 and grid.amount_columns[heading.column]
+        line += " " * (start - wcswidth(line)) + _padded(heading.text, _span(widths, heading), leans_right=is_amount)
+    return line.rstrip()
 
 
 def _text(cell: GridCell) -> str:
-    return INDENT * cell.indent + cell.printed
+    return INDENT * cell.indent + cell.printed.replace("\n", " ")
 
 
-def _sunk(paths: list[list[str]], depth: int) -> list[list[str]]:
-    """Short heading paths stand on the last line, next to the figures."""
-    return [[""] * (depth - len(path)) + path for path in paths]
+def _line(texts: list[str], widths: list[int], amounts: list[bool]) -> str:
+    cells = zip(texts, widths, amounts, strict=True)
+    return GAP.join(_padded(text, width, leans_right=right) for text, width, right in cells).rstrip()
 
 
-def _without_repeats(rows: list[list[str]]) -> list[list[str]]:
-    """A heading over several columns is printed over the first of them."""
-    *upper, last = rows
-    return [
-        [text if not column or row[column - 1] != text else "" for column, text in enumerate(row)] for row in upper
-    ] + [last]
-
-
-def _line(texts: list[str], widths: list[int], leans_right: list[bool]) -> str:
-    cells = (
-        " " * (width - _width(text)) + text if right else text + " " * (width - _width(text))
-        for text, width, right in zip(texts, widths, leans_right, strict=True)
-    )
-    return GAP.join(cells).rstrip()
-
-
-def _width(text: str) -> int:
-    return max(wcswidth(text), 0)
+def _padded(text: str, width: int, *, leans_right: bool) -> str:
+    blank = " " * (width - wcswidth(text))
+    return blank + text if leans_right else text + blank

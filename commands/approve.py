@@ -1,0 +1,36 @@
+"""``budget approve``: 年初批复 from a sheet of lines."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.desk import lines, options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.document import Document
+from ledger.intents import ApproveInitialBudget
+
+
+@click.command(help=_("记录年初批复：FILE 是明细表（CSV 或 XLSX）。同一文件只记录一次。"))
+@click.argument("file", type=lines.SHEET)
+@options.documented()
+@click.option("--reason", default="年初批复", metavar="TEXT", help=_("事由。"))
+@options.effective_on
+@options.recording()
+@pass_session
+def command(
+    session: Session, file: Path, reason: str, effective_on: date | None, flags: Flags, document: Document | None
+) -> None:
+    """Record an initial budget."""
+    recorder = Recorder(session, flags)
+    intent = make(
+        ApproveInitialBudget,
+        effective_on=effective_on or session.today(),
+        document=document,
+        reason=reason,
+        lines=lines.sheet_lines(session, recorder.stream, file, is_budget=True),
+    )
+    recorder.record(intent, once=True)

@@ -1,0 +1,54 @@
+"""``budget compare``: a year against the one before."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import View
+from commands.desk.output import show
+from commands.desk.session import Session, pass_session
+from events.vocabulary import Basis, Measure
+from projections.grids import comparison_grid
+from projections.reading import (
+    Question,
+    compare_indicators,
+    compare_subjects,
+    compare_three_public,
+)
+from projections.renderers import json_form
+
+
+@click.command(help=_("与上年比较：按科目对上年执行数或上年预算数，含本年未安排的科目；三公经费和指标对上年预算数。"))
+@options.year
+@click.option(
+    "--measure",
+    type=click.Choice([Measure.INITIAL.value, Measure.CURRENT.value]),
+    default=Measure.CURRENT.value,
+    help=_("initial 年初预算数，current 变动后预算数。"),
+)
+@click.option(
+    "--basis",
+    type=click.Choice([basis.value for basis in Basis]),
+    default=Basis.EXECUTION.value,
+    help=_("execution 上年执行数，budget 上年预算数。"),
+)
+@click.option(
+    "--by",
+    type=click.Choice(["function", "sangong", "indicator"]),
+    default="function",
+    help=_("function 功能科目，sangong 三公经费，indicator 指标。"),
+)
+@options.viewing
+@pass_session
+def command(session: Session, year: int, measure: str, basis: str, by: str, view: View) -> None:
+    """Print a comparison."""
+    cut = session.cut(view.as_of, view.known_at)
+    question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    if by == "function":
+        comparison = compare_subjects(session.reader, question, Basis.of(basis))
+    elif by == "sangong":
+        comparison = compare_three_public(session.reader, question)
+    else:
+        comparison = compare_indicators(session.reader, question)
+    digest = session.reader.digest
+    show(view, lambda: json_form.comparison(comparison, digest(cut)), lambda: comparison_grid(comparison))

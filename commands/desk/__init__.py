@@ -1,0 +1,1 @@
+"""What all commands share: options, messages, sheets, how answers are shown, and the wiring."""

@@ -1,0 +1,114 @@
+"""Lines from the command line: one by options, or many from a sheet."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _, told
+from commands.desk.session import Session
+from commands.desk.sheets import Purpose, read_lines
+from events.codes import economic_item, function_item
+from events.errors import Faulty, Invalid, WrongUsage
+from events.line import Line, LineKey, line_faults
+from events.money import Money
+from events.stream import Stream
+from events.vocabulary import FundSource, Nature, Origin
+from projections.cut import Cut
+from projections.naming import names_of
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Single(NamedTuple):
+    """A line as its options give it."""
+
+    fund_source: FundSource | None
+    origin: Origin | None
+    function_code: str | None
+    nature: Nature | None
+    economic_code: str | None
+    project: str | None
+    amount: Money | None
+
+
+def single_line(command: Command) -> Command:
+    """The options for one line, and ``--file`` for many; ``single`` and ``file`` reach the command."""
+
+    @wraps(command)
+    def gathered(*args: Any, **rest: Any) -> Any:
+        single = Single(**{key: rest.pop(key) for key in Single._fields})
+        return command(*args, single=single, **rest)
+
+    decorators = [
+        click.option("--file", type=SHEET, help=_("多条明细的表格（CSV 或 XLSX）。")),
+        options.word("--fund-source", FundSource, about=_("资金来源，默认一般公共预算：")),
+        options.word("--origin", Origin, about=_("资金年度，默认本年：")),
+        click.option("--function-code", type=options.Parsed("CODE", function_item), help=_("功能科目编码，7 位。")),
+        options.word("--nature", Nature, about=_("支出用途：")),
+        click.option("--economic-code", type=options.Parsed("CODE", economic_item), help=_("经济科目编码，5 位。")),
+        click.option("--project", metavar="NAME", help=_("项目名称。")),
+        click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。")),
+    ]
+    for decorator in reversed(decorators):
+        gathered = decorator(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+def lines_of(session: Session, stream: Stream, file: Path | None, single: Single) -> tuple[Line, ...]:
+    """The lines of a file, or the one line the options describe."""
+    if file is not None:
+        if any(value is not None for value in single):
+            raise WrongUsage("--file 与单条明细的选项不能同时使用。")
+        return sheet_lines(session, stream, file, is_budget=True)
+    if single.function_code is None or single.amount is None:
+        raise WrongUsage("请用 --function-code、--nature、--amount 等写一条明细，或用 --file 给出表格。")
+    return (complete_line(single),)
+
+
+def complete_line(single: Single) -> Line:
+    """A line from its parts; Faulty where a budget line lacks something."""
+    key = LineKey(
+        single.fund_source or FundSource.GENERAL,
+        single.origin or Origin.THIS_YEAR,
+        single.function_code or "",
+        single.nature,
+        single.economic_code,
+        single.project,
+    )
+    if faults := line_faults(key):
+        raise Faulty(faults, "明细不完整，没有记录。")
+    return Line(*key, single.amount or Money(0))
+
+
+def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
+    """The lines of a sheet; remarks on it go to stderr."""
+    now = Cut(date.max, session.now())
+    names = names_of(session.store, session.reader.catalogue, stream, now)
+    lines, remarks = read_lines(file, Purpose(stream.year or 0, is_budget), names)
+    for remark in remarks:
+        click.echo(_("提示：{remark}", remark=told(remark)), err=True)
+    return tuple(lines)
+
+
+def line_name(text: str) -> LineKey:
+    """A line named in one word: 功能科目/用途/经济科目或项目[/资金来源]."""
+    parts = text.split("/")
+    if len(parts) not in (2, 3, 4):
+        raise Invalid("“{text}”应写成 功能科目/用途/经济科目或项目，例如 2012901/公用经费/30201。", text=text)
+    function_code, nature, detail, fund_source = [*parts, *[""] * (4 - len(parts))]
+    is_code = detail.isascii() and detail.isdigit()
+    return LineKey(
+        FundSource.named(fund_source) if fund_source else FundSource.GENERAL,
+        Origin.THIS_YEAR,
+        function_item(function_code),
+        Nature.named(nature),
+        economic_item(detail) if is_code else None,
+        None if is_code else detail or None,
+    )

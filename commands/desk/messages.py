@@ -1,0 +1,32 @@
+"""Messages: Chinese as they stand in the code, other languages through one gettext catalogue.
+
+``click`` asks the same catalogue for its own words, so they too come out in the chosen language.
+"""
+
+import gettext
+import os
+from pathlib import Path
+
+from events.errors import Fault
+
+DOMAIN = "budget"
+FOLDER = Path(__file__).parent.parent / "locale"
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+
+
+def speak(language: str) -> None:
+    """Choose the language of this process: ``en``, or Chinese for anything else."""
+    os.environ["LANGUAGE"] = LANGUAGES.get(language[:2].lower(), LANGUAGES["zh"])
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+
+
+def _(template: str, /, **details: object) -> str:
+    """A message in the chosen language, with its details filled in."""
+    translated = gettext.gettext(template)
+    return translated.format(**details) if details else translated
+
+
+def told(fault: Fault) -> str:
+    """A fault in the chosen language."""
+    return _(fault.template).format(**fault.details)

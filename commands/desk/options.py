@@ -1,0 +1,175 @@
+"""Options that mean the same in every command, and the kinds of values they take."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from commands.desk.messages import _, told
+from events.errors import Invalid
+from events.instant import parse_day, parse_instant
+from events.money import Money
+from events.stream import YEAR_MAX, YEAR_MIN
+from events.vocabulary import Measure, Term
+
+if TYPE_CHECKING:
+    from events.document import Document
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Parsed(click.ParamType[object]):
+    """An option whose text is read by one of our own parsers."""
+
+    def __init__(self, name: str, parse: Callable[[str], object]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse, or fail in the words of the parser."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._parse(value)
+        except Invalid as invalid:
+            self.fail(told(invalid.fault), param, ctx)
+
+
+DAY = Parsed("DATE", parse_day)
+INSTANT = Parsed("TIME", parse_instant)
+MONEY = Parsed("AMOUNT", Money.parse)
+YEAR = click.IntRange(YEAR_MIN, YEAR_MAX)
+
+
+class Word(Parsed):
+    """One of a closed list of words, in Chinese or by its token."""
+
+    def __init__(self, kind: type[Term]) -> None:
+        super().__init__("WORD", kind.named)
+        self._kind = kind
+
+    @property
+    def choices(self) -> str:
+        """The Chinese words that may be used."""
+        return "、".join(term.label for term in self._kind)
+
+
+def word(name: str, kind: type[Term], *, about: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that takes one word of a closed list and names the list in its help."""
+    of_kind = Word(kind)
+    return click.option(name, type=of_kind, metavar="WORD", help=f"{about}{of_kind.choices}", **more)
+
+
+class Flags(NamedTuple):
+    """How a recording is to be done."""
+
+    unit: str | None
+    year: int | None
+    yes: bool
+    dry_run: bool
+    command_id: str | None
+    as_json: bool
+
+
+class View(NamedTuple):
+    """Which cut to look at, and what to write."""
+
+    unit: str | None
+    consolidated: bool
+    as_of: date | None
+    known_at: datetime | None
+    form: str
+    file: str | None
+
+
+FORMS = ("text", "json", "csv", "md", "html")
+
+
+def recording(*, of_year: bool = True) -> Callable[[Command], Command]:
+    """The options of every command that records; ``flags`` reaches the command."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def gathered(*args: Any, unit: str | None = None, year: int | None = None, **rest: Any) -> Any:
+            how = {key: rest.pop(key) for key in ("yes", "dry_run", "command_id", "form")}
+            as_json = how.pop("form") == "json"
+            return command(*args, flags=Flags(unit, year, as_json=as_json, **how), **rest)
+
+        options = [
+            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+            click.option("--year", type=YEAR, required=of_year, metavar="Y", help=_("预算年度。")),
+            click.option("--yes", is_flag=True, help=_("不再询问。")),
+            click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。")),
+            click.option("--command-id", metavar="ID", help=_("命令编号：同一编号同一内容只记录一次。")),
+            click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。")),
+        ]
+        return _applied(gathered, options)  # type: ignore[return-value]
+
+    return decorate
+
+
+def viewing(command: Command) -> Command:
+    """The options of every command that reads at a cut; ``view`` reaches the command."""
+
+    @wraps(command)
+    def gathered(*args: Any, **rest: Any) -> Any:
+        view = View(**{key: rest.pop(key) for key in View._fields})
+        return command(*args, view=view, **rest)
+
+    options = [
+        click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+        click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
+        click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")),
+        click.option("--known-at", type=INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。")),
+        click.option("-O", "form", type=click.Choice(FORMS), default="text", help=_("输出形式。")),
+        click.option("-o", "file", type=click.Path(dir_okay=False), help=_("写入文件而不是屏幕。")),
+    ]
+    return _applied(gathered, options)  # type: ignore[return-value]
+
+
+def documented(*, required: bool = True) -> Callable[[Command], Command]:
+    """The options that name a document; ``document`` reaches the command, None if it is not named."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def gathered(*args: Any, **rest: Any) -> Any:
+            parts = {key: rest.pop(f"document_{key}") for key in ("number", "title", "issuer", "dated")}
+            return command(*args, document=_document(parts), **rest)
+
+        names = [
+            click.option(
+                "--document", "document_number", required=required, metavar="NO", help=_("文号，如 杭财行〔2024〕5号。")
+            ),
+            click.option("--document-title", metavar="TEXT", help=_("文件标题。")),
+            click.option("--document-issuer", metavar="TEXT", help=_("发文机关。")),
+            click.option("--document-date", "document_dated", type=DAY, metavar="D", help=_("成文日期。")),
+        ]
+        return _applied(gathered, names)  # type: ignore[return-value]
+
+    return decorate
+
+
+def _document(parts: dict[str, Any]) -> "Document | None":
+    from commands.desk.recorder import make
+    from events.document import Document
+
+    return make(Document, **parts) if parts["number"] else None
+
+
+effective_on = click.option("--effective-on", type=DAY, metavar="D", help=_("生效日；默认今天。"))
+reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
+year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
+measure = click.option(
+    "--measure",
+    type=click.Choice([term.value for term in Measure]),
+    default=Measure.CURRENT.value,
+    help=_("initial 年初预算数，current 变动后预算数，execution 执行数。"),
+)
+
+
+def _applied(command: Callable[..., Any], options: list[Callable[[Any], Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,44 @@
+"""Where an answer goes, and in which form: a value for programs, a grid for people."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.desk.messages import _
+from commands.desk.options import View
+from events.errors import WrongUsage
+from projections.grid import Grid
+from projections.renderers import json_form
+
+RENDERERS = {"text": "text", "csv": "csv_sheet", "md": "markdown", "html": "html_page"}
+
+
+def show(view: View, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) -> None:
+    """Write an answer in the form the view asks for."""
+    text = written(view.form, as_json, as_grid)
+    if view.file is None:
+        click.echo(text.removeprefix("\ufeff"), nl=False)
+        return
+    save(Path(view.file), text)
+    click.echo(_("已写入 {path}", path=view.file), err=True)
+
+
+def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) -> str:
+    """An answer as the text of a file of this form."""
+    if form == "json":
+        return json_form.dump(as_json())
+    renderer = import_module(f"projections.renderers.{RENDERERS[form]}")
+    return str(renderer.render(as_grid()))
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all."""
+    try:
+        beside = path.with_name(path.name + ".part")
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error

@@ -1,0 +1,135 @@
+"""How a recording goes at the desk: show the effect, ask, record, say what was recorded."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.session import Session
+from events.errors import Invalid, WrongUsage
+from events.line import Line
+from events.model import Value
+from events.money import total
+from events.stream import Stream
+from ledger.balances import BUDGETING, balance
+from ledger.recording import Order, Receipt, record
+from ledger.store import ANY_VERSION
+from projections.history import TITLES
+
+LINES_SHOWN = 20
+
+V = TypeVar("V", bound=Value)
+
+
+class Recorder:
+    """One recording command: its session and its flags."""
+
+    def __init__(self, session: Session, flags: Flags) -> None:
+        self._session = session
+        self._flags = flags
+
+    @property
+    def stream(self) -> Stream:
+        """The unit's year that the command is about."""
+        return Stream(self.unit_code, self._flags.year)
+
+    @property
+    def unit_code(self) -> str:
+        """The code of the unit that the command is about."""
+        return self._session.reader.roll(self._session.cut()).find(self._flags.unit).code
+
+    def record(self, intent: Value, stream: Stream | None = None, *, once: bool = False, asks: bool = False) -> None:
+        """Record an intent, after showing its effect and asking where the command asks."""
+        where = stream or self.stream
+        expected = ANY_VERSION
+        if self._flags.dry_run or (asks and not self._flags.yes):
+            trial = self._order(where, intent, once=once, is_trial=True)
+            _show_effect(trial)
+            if self._flags.dry_run:
+                self._answer(trial, _("试运行，没有记录。"), dry_run=True)
+                return
+            _confirm()
+            expected = trial.before.version
+        receipt = self._order(where, intent, once=once, expected=expected)
+        said = _("此前已经记录过，没有重复记录。") if receipt.is_repeat else _("已记录。")
+        self._answer(receipt, said, **({"repeated": True} if receipt.is_repeat else {}))
+        if self._session.entries.failure:
+            click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
+
+    def _order(
+        self, stream: Stream, intent: Value, *, once: bool, expected: int | None = ANY_VERSION, is_trial: bool = False
+    ) -> Receipt:
+        order = Order(self._session.actor, self._flags.command_id, once, expected, is_trial)
+        return record(self._session.ledger, stream, intent, order)
+
+    def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
+        last = receipt.records[-1]
+        if self._flags.as_json:
+            answer = {"event_id": last.event_id, "stream": last.stream, "version": last.version, **more}
+            click.echo(json.dumps(answer, ensure_ascii=False))
+            return
+        click.echo(f"{said} {_(TITLES[last.type])} {last.event_id}{_sum_of(receipt)}")
+
+
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """Tell in a person's words what keeps an intent from being made."""
+    try:
+        yield
+    except ValidationError as error:
+        details = "；".join(_detail(dict(found)) for found in error.errors())
+        raise WrongUsage("输入有误：{details}", details=details) from error
+
+
+def make(kind: type[V], /, **fields: Any) -> V:
+    """A value from options, or WrongUsage saying which of them will not do."""
+    with well_formed():
+        return kind(**fields)
+
+
+def _detail(found: dict[str, Any]) -> str:
+    field = "/".join(str(part) for part in found["loc"])
+    cause = found.get("ctx", {}).get("error")
+    return f"{field}：{cause if isinstance(cause, Invalid) else found['msg']}"
+
+
+def _lines(receipt: Receipt) -> Sequence[Line]:
+    new = list(receipt.after.history.values())[receipt.before.version :]
+    return [line for event in new for line in getattr(event, "lines", ())]
+
+
+def _sum_of(receipt: Receipt) -> str:
+    lines = _lines(receipt)
+    return (
+        _("，{count} 条明细，合计 {amount}", count=len(lines), amount=total(x.amount for x in lines)) if lines else ""
+    )
+
+
+def _show_effect(receipt: Receipt) -> None:
+    new = list(receipt.after.history.values())[receipt.before.version :]
+    keys = {line.key for event in new if isinstance(event, BUDGETING) for line in event.lines}
+    for key in sorted(keys, key=str)[:LINES_SHOWN]:
+        before, after = balance(receipt.before, key), balance(receipt.after, key)
+        click.echo(_("{line}：变动后预算 {before} 变为 {after}", line=key, before=before, after=after), err=True)
+    if len(keys) > LINES_SHOWN:
+        click.echo(_("……共 {count} 条明细。", count=len(keys)), err=True)
+
+
+def _confirm() -> None:
+    try:
+        agreed = click.confirm(_("确认记录？"), err=True)
+    except click.Abort:
+        raise WrongUsage("没有得到确认，没有记录；不需询问时请加 --yes。") from None
+    if not agreed:
+        raise WrongUsage("已取消，没有记录。")
+
+
+def is_attended() -> bool:
+    """Whether a person sits at the terminal."""
+    return sys.stdin.isatty()

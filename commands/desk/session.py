@@ -1,0 +1,92 @@
+"""Wiring: which ledger, whose hand, what time. The one place where the parts are put together.
+
+What only reading needs is imported here; what recording needs comes when something is recorded.
+"""
+
+import getpass
+from contextlib import ExitStack
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from events.errors import WrongUsage
+from events.instant import day_in_china
+from ledger.catalogue import builtin
+from ledger.clock import utc_now
+from ledger.sqlite import SqliteStore
+from projections.cut import Cut
+from projections.entries import ReadModel
+from projections.reading import Reader
+
+if TYPE_CHECKING:
+    from ledger.recording import Ledger
+
+SQLITE_SCHEME = "sqlite:///"
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self, ledger: str, actor: str | None) -> None:
+        self._address = ledger
+        self._actor = actor
+        self._closing = ExitStack()
+
+    @property
+    def path(self) -> Path:
+        """The file of the ledger."""
+        plain = self._address.removeprefix(SQLITE_SCHEME)
+        if "://" in plain:
+            raise WrongUsage("不支持账本地址 {address}；可用文件路径或 sqlite:///路径。", address=self._address)
+        return Path(plain)
+
+    @property
+    def actor(self) -> str:
+        """Who records: as given, else who is logged in."""
+        return self._actor or getpass.getuser()
+
+    def now(self) -> datetime:
+        """The instant it is."""
+        return utc_now()
+
+    def today(self) -> date:
+        """The day it is in China."""
+        return day_in_china(self.now())
+
+    def cut(self, as_of: date | None = None, known_at: datetime | None = None) -> Cut:
+        """A cut; what is left out is today, and now."""
+        return Cut(as_of or self.today(), known_at or self.now())
+
+    @cached_property
+    def store(self) -> SqliteStore:
+        """The opened ledger file."""
+        store = SqliteStore.open(self.path)
+        self._closing.callback(store.close)
+        return store
+
+    @cached_property
+    def entries(self) -> ReadModel:
+        """The read model beside the events."""
+        return ReadModel(self.store)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Whom to ask."""
+        return Reader(self.store, self.entries, builtin())
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """Where to record."""
+        from ledger.recording import Ledger
+
+        return Ledger(self.store, self.entries.follow, builtin(), self.now)
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        self._closing.close()
+
+
+pass_session = click.make_pass_decorator(Session)

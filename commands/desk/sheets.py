@@ -1,0 +1,269 @@
+"""Sheets of lines: CSV or XLSX with a heading row, columns in any order, headed in Chinese or English.
+
+A sheet is read as a whole; every fault is reported at once, with its row and column, and a sheet
+with a fault yields nothing.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from events.codes import economic_item, function_item
+from events.errors import Fault, Faulty, Invalid, WrongUsage, fault
+from events.line import Line, LineKey, line_faults
+from events.money import Money, total
+from events.vocabulary import FundSource, Nature, Origin
+from projections.naming import Names
+
+ROWS_MAX = 100_000
+BYTES_MAX = 50_000_000
+
+HEADINGS = {
+    "fund_source": ("资金来源", "fund_source"),
+    "origin": ("资金结转", "origin"),
+    "function_code": ("功能科目编码", "function_code"),
+    "function_name": ("功能科目名称", "function_name"),
+    "nature": ("支出用途", "nature"),
+    "economic_code": ("经济科目编码", "economic_code"),
+    "economic_name": ("经济科目名称", "economic_name"),
+    "project": ("项目", "项目名称", "project"),
+    "amount_wan": ("金额(万元)", "amount_wan"),
+    "amount_yuan": ("金额(元)", "amount_yuan"),
+    "fiscal_year": ("预算年度", "年度", "fiscal_year"),
+}
+_FIELD_OF = {heading: name for name, headings in HEADINGS.items() for heading in headings}
+_TOTALS = ("合计", "总计")
+
+T = TypeVar("T")
+
+
+class Purpose(NamedTuple):
+    """What a sheet is for: whether a line must be complete, and which year it belongs to."""
+
+    year: int
+    is_budget: bool
+
+
+@dataclass
+class Reading:
+    """What was read so far: good lines with their rows, faults, and remarks that stop nothing."""
+
+    lines: list[tuple[int, Line]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
+
+
+def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], list[Fault]]:
+    """The lines of a sheet and remarks on it; Faulty with all its faults if it has any."""
+    rows = [(number, row) for number, row in _numbered(_rows(path)) if any(row)]
+    if len(rows) < 2:  # noqa: PLR2004 (a heading and a line)
+        raise WrongUsage("{path} 没有内容：第一行应为表头，其下为明细。", path=path)
+    reading = Reading()
+    columns = _columns(rows[0][1], reading)
+    if not reading.faults:
+        for number, row in rows[1:]:
+            _read_row(_Row(number, columns, row, reading), purpose, names)
+        _check_repeats(reading)
+    if reading.faults:
+        raise Faulty(reading.faults, "{path} 有 {count} 处错误，没有记录。", path=path)
+    return [line for _, line in reading.lines], reading.remarks
+
+
+class _Row:
+    """One row: its cells by field, and where faults in it go."""
+
+    def __init__(self, number: int, columns: dict[str, int], cells: Sequence[str], reading: Reading) -> None:
+        self.number = number
+        self.reading = reading
+        self._columns = columns
+        self._cells = cells
+
+    def text(self, name: str) -> str:
+        index = self._columns.get(name)
+        text = self._cells[index] if index is not None and index < len(self._cells) else ""
+        return _folded(text) if name.endswith(("_code", "_year")) else text
+
+    def parsed(self, name: str, parse: Callable[[str], T], otherwise: T | None = None) -> T | None:
+        """The value of a cell; a fault if it cannot be read; ``otherwise`` if it is empty."""
+        text = self.text(name)
+        if not text:
+            return otherwise
+        try:
+            return parse(text)
+        except Invalid as invalid:
+            self.fail(name, invalid.fault)
+            return None
+
+    def fail(self, name: str, found: Fault) -> None:
+        self.reading.faults.append(
+            fault("第 {row} 行“{column}”列：{what}", row=self.number, column=HEADINGS[name][0], what=found)
+        )
+
+    @property
+    def amount_field(self) -> str:
+        return "amount_wan" if "amount_wan" in self._columns else "amount_yuan"
+
+    @property
+    def is_total(self) -> bool:
+        return not self.text("function_code") and any(cell.replace(" ", "") in _TOTALS for cell in self._cells)
+
+
+def _columns(headings: Sequence[str], reading: Reading) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        name = _FIELD_OF.get(_folded(heading))
+        if name is None:
+            if heading:
+                reading.remarks.append(fault("第 {column} 列“{heading}”没有使用。", column=index + 1, heading=heading))
+        elif name in columns:
+            reading.faults.append(fault("第 1 行：“{heading}”列重复。", heading=heading))
+        else:
+            columns[name] = index
+    if "function_code" not in columns:
+        reading.faults.append(fault("第 1 行：缺少“功能科目编码”列。"))
+    if ("amount_wan" in columns) == ("amount_yuan" in columns):
+        reading.faults.append(fault("第 1 行：应有且只有一列金额，表头写明单位：金额（万元）或 金额（元）。"))
+    return columns
+
+
+def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
+    amount = row.parsed(row.amount_field, Money.from_wan if row.amount_field == "amount_wan" else Money.from_yuan)
+    if row.is_total:
+        _check_total(row, amount)
+        return
+    faults_before = len(row.reading.faults)
+    function_code = row.parsed("function_code", function_item)
+    key = LineKey(
+        row.parsed("fund_source", FundSource.named, FundSource.GENERAL) or FundSource.GENERAL,
+        row.parsed("origin", Origin.named, Origin.THIS_YEAR) or Origin.THIS_YEAR,
+        function_code or "",
+        row.parsed("nature", Nature.named),
+        row.parsed("economic_code", economic_item),
+        row.text("project") or None,
+    )
+    _check_presence(row, amount)
+    _check_year(row, purpose)
+    for name, code in (("function", function_code), ("economic", key.economic_code)):
+        if code:
+            _check_subject(row, name, code, names)
+    if len(row.reading.faults) > faults_before or amount is None:
+        return
+    for found in line_faults(key) if purpose.is_budget else ():
+        row.reading.faults.append(fault("第 {row} 行：{what}", row=row.number, what=found))
+    row.reading.lines.append((row.number, Line(*key, amount)))
+
+
+def _check_presence(row: _Row, amount: Money | None) -> None:
+    if not row.text("function_code"):
+        row.fail("function_code", fault("没有填写。"))
+    if amount is None and not row.text(row.amount_field):
+        row.fail(row.amount_field, fault("没有填写；确为零时请写 0。"))
+
+
+def _check_year(row: _Row, purpose: Purpose) -> None:
+    written = row.text("fiscal_year")
+    if written and written != str(purpose.year):
+        row.fail("fiscal_year", fault("写的是 {written}，而记录的是 {year} 年度。", written=written, year=purpose.year))
+
+
+def _check_subject(row: _Row, kind: str, code: str, names: Names) -> None:
+    unknown = None if names.is_named(code) else names.catalogue.unknown(code, names.year)
+    if unknown:
+        row.fail(f"{kind}_code", unknown)
+        return
+    written = row.text(f"{kind}_name")
+    if written and _folded(written) not in map(_folded, names.every(code)):
+        row.fail(
+            f"{kind}_name",
+            fault(
+                "{code} 的名称是“{name}”，而写的是“{written}”。", code=code, name=names.subject(code), written=written
+            ),
+        )
+
+
+def _check_total(row: _Row, amount: Money | None) -> None:
+    lines = total(line.amount for _, line in row.reading.lines)
+    if amount is not None and amount != lines and not row.reading.faults:
+        row.fail(row.amount_field, fault("合计 {amount} 与以上明细之和 {lines} 不等。", amount=amount, lines=lines))
+
+
+def _check_repeats(reading: Reading) -> None:
+    first: dict[LineKey, int] = {}
+    for number, line in reading.lines:
+        if line.key in first:
+            reading.remarks.append(
+                fault(
+                    "第 {row} 行与第 {first} 行是同一条明细（{line}），已相加。",
+                    row=number,
+                    first=first[line.key],
+                    line=line.key,
+                )
+            )
+        first.setdefault(line.key, number)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(rows, start=1):
+        if number > ROWS_MAX + 1:
+            raise WrongUsage("明细超过 {limit} 行，请分开。", limit=ROWS_MAX)
+        yield number, [cell.strip() for cell in row]
+
+
+def _rows(path: Path) -> Iterable[Sequence[str]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise WrongUsage("{path} 不能读取（{detail}）。", path=path, detail=error.strerror) from error
+    if len(content) > BYTES_MAX:
+        raise WrongUsage("{path} 大于 {limit} 字节，请分开。", path=path, limit=BYTES_MAX)
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _workbook_rows(content, path)
+    return _csv_rows(content, path)
+
+
+def _csv_rows(content: bytes, path: Path) -> list[list[str]]:
+    text = _decoded(content, path)
+    first_line = text.partition("\n")[0]
+    delimiter = max(",\t;，", key=first_line.count)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise WrongUsage("{path} 不是完好的 CSV（{detail}）。", path=path, detail=error) from error
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WrongUsage("{path} 的文字编码认不出来，请另存为 UTF-8 的 CSV 或 XLSX。", path=path)
+
+
+def _workbook_rows(content: bytes, path: Path) -> list[list[str]]:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        raise WrongUsage("读取 Excel 文件需要安装 python-calamine：pip install '.[xlsx]'。") from None
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = workbook.get_sheet_by_index(0)
+        return [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise WrongUsage("{path} 不是能读取的 Excel 文件（{detail}）。", path=path, detail=error) from error
+
+
+def _cell_text(cell: object) -> str:
+    """A cell as its user sees it: 15 significant digits, whole numbers without a point."""
+    if isinstance(cell, float):
+        return f"{cell:.15g}" if "e" not in f"{cell:.15g}" else f"{cell:.2f}"
+    return str(cell)

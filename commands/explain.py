@@ -1,0 +1,37 @@
+"""``budget explain``: 主要用途 and 主要原因."""
+
+from datetime import date
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.disclosure import ExplanationRecorded
+from events.vocabulary import Aspect, Basis
+from ledger.intents import Declare
+
+
+@click.command(help=_("记录 SUBJECT（科目编码、total、指标名称）的主要用途或主要原因。"))
+@click.argument("subject")
+@click.argument("text")
+@options.word("--aspect", Aspect, about=_("说明什么："), required=True)
+@options.word("--basis", Basis, about=_("原因针对哪种比较："))
+@options.effective_on
+@options.recording()
+@pass_session
+def command(
+    session: Session,
+    subject: str,
+    text: str,
+    aspect: Aspect,
+    basis: Basis | None,
+    effective_on: date | None,
+    flags: Flags,
+) -> None:
+    """Record an explanation."""
+    day = effective_on or session.today()
+    fact = make(ExplanationRecorded, effective_on=day, subject=subject, aspect=aspect, basis=basis, text=text)
+    Recorder(session, flags).record(Declare(fact=fact))

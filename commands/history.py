@@ -1,0 +1,22 @@
+"""``budget history``: what happened, in order of recording."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import View
+from commands.desk.output import show
+from commands.desk.session import Session, pass_session
+from projections.grids import history_grid
+from projections.reading import history
+from projections.renderers import json_form
+
+
+@click.command(help=_("列出单位的事件：编号、记录时刻、生效日、内容、金额、文号、经办、事由。"))
+@click.option("--year", type=options.YEAR, metavar="Y", help=_("只看某年度；默认全部年度。"))
+@options.viewing
+@pass_session
+def command(session: Session, year: int | None, view: View) -> None:
+    """Print the history."""
+    happened = history(session.reader, view.unit, year, session.cut(view.as_of, view.known_at))
+    show(view, lambda: json_form.history(happened), lambda: history_grid(happened))

@@ -1,0 +1,53 @@
+"""``budget indicator``: figures that no line carries, each with its definition."""
+
+from datetime import date
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.disclosure import IndicatorRecorded
+from events.document import Document
+from events.money import Money
+from ledger.intents import Declare
+
+
+@click.command(help=_("记录指标 NAME（机关运行经费、政府采购货物……）：金额或数量，连同口径。"))
+@click.argument("name")
+@click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
+@click.option("--count", type=int, metavar="N", help=_("数量（辆、台……）。"))
+@click.option("--definition", metavar="TEXT", help=_("口径。"))
+@click.option("--restates", type=options.YEAR, metavar="Y", help=_("重述哪一年的基数，供本年比较之用；须写 --reason。"))
+@options.documented(required=False)
+@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.effective_on
+@options.recording()
+@pass_session
+def command(
+    session: Session,
+    name: str,
+    amount: Money | None,
+    count: int | None,
+    definition: str | None,
+    restates: int | None,
+    reason: str | None,
+    effective_on: date | None,
+    flags: Flags,
+    document: Document | None,
+) -> None:
+    """Record an indicator."""
+    fact = make(
+        IndicatorRecorded,
+        effective_on=effective_on or session.today(),
+        indicator=name,
+        amount=amount,
+        count=count,
+        definition=definition,
+        restates=restates,
+        document=document,
+        reason=reason,
+    )
+    Recorder(session, flags).record(Declare(fact=fact))

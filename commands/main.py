@@ -1,0 +1,131 @@
+"""``budget``: the list of commands, and how an error ends. A command is imported when it is called."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from commands.desk.help_layout import WideContext
+from commands.desk.messages import _, speak, told
+from events.errors import BudgetError, Conflict, EvidenceBroken, Faulty, Refused
+
+DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
+FAULTS_SHOWN = 200
+
+# In the order of a year's work. The short help stands here so that listing commands imports none.
+COMMANDS = {
+    "demo": "用真实数据演示：记录三年、重建两年的公开表",
+    "init": "新建空账本",
+    "unit": "登记和说明单位",
+    "subject": "查看和命名科目",
+    "project": "登记项目和绩效目标",
+    "approve": "记录年初批复",
+    "supplement": "记录追加",
+    "reduce": "记录追减",
+    "transfer": "记录调剂",
+    "carry-over": "记录结转",
+    "execute": "记录执行数",
+    "reverse": "冲销一个事件",
+    "indicator": "记录指标（机关运行经费、政府采购等）",
+    "explain": "记录主要用途和主要原因",
+    "comparable": "声明同口径",
+    "close": "关账",
+    "reopen": "重新开账",
+    "table": "一张公开表",
+    "compare": "与上年比较",
+    "status": "预算执行情况",
+    "history": "事件记录",
+    "verify": "核对账本是否被改动",
+    "digest": "账本摘要",
+    "rebuild": "重建读模型",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package, imported one at a time."""
+
+    context_class = WideContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """List the commands in the order of a year's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"commands.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        _widen(command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section(_("命令")):
+            formatter.write_dl([(name, _(text)) for name, text in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it raises on purpose becomes a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except BudgetError as error:
+            _tell(error)
+            ctx.exit(exit_code(error))
+
+
+EXIT_CODES = {Refused: REFUSED, Conflict: CONFLICT, EvidenceBroken: EVIDENCE_BROKEN}
+
+
+def exit_code(error: BudgetError) -> int:
+    """The code an error ends with."""
+    return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), WRONG_USAGE)
+
+
+def _tell(error: BudgetError) -> None:
+    click.echo(told(error.fault), err=True)
+    if isinstance(error, Faulty):
+        for fault in error.faults[:FAULTS_SHOWN]:
+            click.echo(f"  {told(fault)}", err=True)
+        if len(error.faults) > FAULTS_SHOWN:
+            click.echo(_("  ……共 {count} 处。", count=len(error.faults)), err=True)
+
+
+def _widen(command: click.Command) -> None:
+    command.context_class = WideContext
+    for inner in getattr(command, "commands", {}).values():
+        _widen(inner)
+
+
+def budget(ctx: click.Context, ledger: str, actor: str | None) -> None:
+    """Open nothing yet: a session opens the ledger when it is first asked."""
+    from commands.desk.session import Session
+
+    session = Session(ledger, actor)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
+
+
+def program() -> LazyGroup:
+    """The whole program, its words in the chosen language."""
+    speak(os.environ.get("BUDGET_LANG", "zh"))
+    options = [
+        click.Option(["--ledger"], envvar="BUDGET_LEDGER", default="./budget.db", metavar="PATH", help=_("账本文件。")),
+        click.Option(["--actor"], envvar="BUDGET_ACTOR", metavar="NAME", help=_("经办人；默认登录名。")),
+    ]
+    version = click.version_option(package_name="budget-ledger", message="%(version)s", help=_("版本。"))
+    group = LazyGroup(
+        "budget",
+        params=list(options),
+        callback=click.pass_context(budget),
+        help=_("预算账本：每一笔预算事实都是一个事件，一切报表由事件推出。"),
+    )
+    return version(group)
+
+
+def main() -> None:
+    """Run the program from a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    program()(prog_name="budget")

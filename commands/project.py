@@ -1,0 +1,48 @@
+"""``budget project``: projects and their performance targets."""
+
+from datetime import date
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.disclosure import PerformanceTargetSet, ProjectRegistered
+from events.vocabulary import ProjectKind
+from ledger.intents import Declare
+
+
+@click.group(help=_("登记项目和绩效目标。"))
+def command() -> None:
+    """Group what concerns projects."""
+
+
+@command.command(help=_("登记项目；报表按登记的先后列项目。"))
+@click.argument("name")
+@click.option("--code", metavar="CODE", help=_("项目代码。"))
+@options.word("--kind", ProjectKind, about=_("项目类别："))
+@options.effective_on
+@options.recording()
+@pass_session
+def add(
+    session: Session, name: str, code: str | None, kind: ProjectKind | None, effective_on: date | None, flags: Flags
+) -> None:
+    """Register a project."""
+    day = effective_on or session.today()
+    fact = make(ProjectRegistered, effective_on=day, name=name, code=code, kind=kind)
+    Recorder(session, flags).record(Declare(fact=fact))
+
+
+@command.command(help=_("记录项目的绩效目标。"))
+@click.argument("project")
+@click.argument("text")
+@options.effective_on
+@options.recording()
+@pass_session
+def target(session: Session, project: str, text: str, effective_on: date | None, flags: Flags) -> None:
+    """Set a project's performance target."""
+    day = effective_on or session.today()
+    fact = make(PerformanceTargetSet, effective_on=day, project=project, target=text)
+    Recorder(session, flags).record(Declare(fact=fact))

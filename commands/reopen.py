@@ -1,0 +1,7 @@
+"""``budget reopen``: 重新开账."""
+
+from commands.desk.closing import closing
+from commands.desk.messages import _
+from ledger.intents import ReopenYear
+
+command = closing(ReopenYear, help_text=_("重新开账。"))

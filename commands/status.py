@@ -1,0 +1,25 @@
+"""``budget status``: how a year stands, 科目 by 科目."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import View
+from commands.desk.output import show
+from commands.desk.session import Session, pass_session
+from events.vocabulary import Measure
+from projections.grids import progress_grid
+from projections.reading import Question, progress
+from projections.renderers import json_form
+
+
+@click.command(help=_("预算执行情况：年初、追加/追减、调剂、结转、变动后、执行、执行率、结余，按科目。"))
+@options.year
+@options.viewing
+@pass_session
+def command(session: Session, year: int, view: View) -> None:
+    """Print how a year stands."""
+    cut = session.cut(view.as_of, view.known_at)
+    standing = progress(session.reader, Question(view.unit, year, Measure.CURRENT, cut, view.consolidated))
+    digest = session.reader.digest
+    show(view, lambda: json_form.progress(standing, digest(cut)), lambda: progress_grid(standing))

@@ -1,0 +1,57 @@
+"""``budget subject``: 科目, and the names a unit prints for them."""
+
+from datetime import date
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.codes import subject_code
+from events.disclosure import SubjectNamed
+from events.errors import WrongUsage
+from ledger.catalogue import builtin
+from ledger.intents import Declare
+
+
+@click.group(help=_("查看和命名科目。"))
+def command() -> None:
+    """Group what concerns 科目."""
+
+
+@command.command(help=_("查看一个科目在某年度的名称、有效期和把握程度。"))
+@click.argument("code", type=options.Parsed("CODE", subject_code))
+@options.year
+def show(code: str, year: int) -> None:
+    """Show a subject of the catalogue."""
+    subject = builtin().of_year(code, year)
+    if subject is None:
+        unknown = builtin().unknown(code, year)
+        raise WrongUsage(unknown.template, **unknown.details) if unknown else AssertionError(code)
+    valid = f"{subject.valid_from or '…'} — {subject.valid_to or '…'}"
+    click.echo(f"{subject.code}  {subject.name}  {valid}  {subject.confidence}")
+
+
+@command.command(help=_("记录单位某年度对科目使用的名称。"))
+@click.argument("code", type=options.Parsed("CODE", subject_code))
+@click.argument("name")
+@click.option("--place", metavar="PLACE", help=_("只用于某处：table-2 表示表2，narrative 表示文字说明。"))
+@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.effective_on
+@options.recording()
+@pass_session
+def name(
+    session: Session,
+    code: str,
+    name: str,
+    place: str | None,
+    reason: str | None,
+    effective_on: date | None,
+    flags: Flags,
+) -> None:
+    """Name a subject for a year."""
+    day = effective_on or date(flags.year or session.today().year, 1, 1)
+    fact = make(SubjectNamed, effective_on=day, code=code, name=name, place=place, reason=reason)
+    Recorder(session, flags).record(Declare(fact=fact))

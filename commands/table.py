@@ -1,0 +1,28 @@
+"""``budget table``: one published table at a cut."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import View
+from commands.desk.output import show
+from commands.desk.session import Session, pass_session
+from events.vocabulary import Measure
+from projections.grids import table_grid
+from projections.reading import Question, tables
+from projections.renderers import json_form
+
+
+@click.command(help=_("输出表 N：任一天生效、任一时刻所知的公开表。"))
+@click.argument("number", metavar="N", type=int)
+@options.year
+@options.measure
+@options.viewing
+@pass_session
+def command(session: Session, number: int, year: int, measure: str, view: View) -> None:
+    """Print a table."""
+    cut = session.cut(view.as_of, view.known_at)
+    question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    (table,) = tables(session.reader, question, [number])
+    digest = session.reader.digest
+    show(view, lambda: json_form.table(table, digest(cut)), lambda: table_grid(table))

@@ -1,0 +1,64 @@
+"""``budget transfer``: 调剂 between lines; what leaves one enters another."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.desk import lines, options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.document import Document
+from events.errors import Faulty, WrongUsage
+from events.line import Line, LineKey, line_faults
+from events.money import Money
+from ledger.intents import TransferBudget
+
+LINE = options.Parsed("LINE", lines.line_name)
+
+
+@click.command(help=_("记录调剂：--from、--to、--amount，或用 --file 给出合计为零的正负金额。先显示效果再询问。"))
+@click.option("--file", type=lines.SHEET, help=_("多条明细的表格（CSV 或 XLSX）。"))
+@click.option("--from", "source", type=LINE, help=_("调出明细：功能科目/用途/经济科目或项目。"))
+@click.option("--to", "target", type=LINE, help=_("调入明细：功能科目/用途/经济科目或项目。"))
+@click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
+@options.documented()
+@options.reason
+@options.effective_on
+@options.recording()
+@pass_session
+def command(
+    session: Session,
+    file: Path | None,
+    source: LineKey | None,
+    target: LineKey | None,
+    amount: Money | None,
+    reason: str,
+    effective_on: date | None,
+    flags: Flags,
+    document: Document | None,
+) -> None:
+    """Record a transfer."""
+    recorder = Recorder(session, flags)
+    if file is not None:
+        moved = lines.sheet_lines(session, recorder.stream, file, is_budget=True)
+    elif source and target and amount:
+        moved = _pair(source, target, amount)
+    else:
+        raise WrongUsage("请写 --from、--to 和 --amount，或用 --file 给出表格。")
+    intent = make(
+        TransferBudget,
+        effective_on=effective_on or session.today(),
+        document=document,
+        reason=reason,
+        lines=moved,
+    )
+    recorder.record(intent, once=file is not None, asks=True)
+
+
+def _pair(source: LineKey, target: LineKey, amount: Money) -> tuple[Line, ...]:
+    if faults := [*line_faults(source), *line_faults(target)]:
+        raise Faulty(faults, "明细不完整，没有记录。")
+    return (Line(*source, -amount), Line(*target, amount))

@@ -1,0 +1,66 @@
+"""``budget unit``: units and what is said of them."""
+
+from datetime import date
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder, make
+from commands.desk.session import Session, pass_session
+from events.stream import Stream, unit_code
+from events.unit import UnitDescribed
+from ledger.intents import Declare, RegisterUnit
+
+
+@click.group(help=_("登记和说明单位。"))
+def command() -> None:
+    """Group what concerns a unit itself."""
+
+
+@command.command(help=_("登记单位。"))
+@click.argument("code", type=options.Parsed("CODE", unit_code))
+@click.argument("name")
+@click.option("--parent", metavar="CODE", help=_("主管部门（上级单位）代码。"))
+@options.effective_on
+@options.recording(of_year=False)
+@pass_session
+def add(session: Session, code: str, name: str, parent: str | None, effective_on: date | None, flags: Flags) -> None:
+    """Register a unit."""
+    if parent:
+        parent = session.reader.roll(session.cut()).find(parent).code
+    intent = make(RegisterUnit, effective_on=effective_on or session.today(), name=name, parent=parent)
+    Recorder(session, flags).record(intent, Stream(code))
+
+
+@command.command(help=_("记录单位概况：性质、职能、内设机构。"))
+@click.option("--nature", metavar="TEXT", help=_("单位性质。"))
+@click.option("--duty", "duties", multiple=True, metavar="TEXT", help=_("主要职能，可多次。"))
+@click.option("--department", "departments", multiple=True, metavar="TEXT", help=_("内设机构，可多次。"))
+@options.effective_on
+@options.recording(of_year=False)
+@pass_session
+def describe(
+    session: Session,
+    nature: str | None,
+    duties: tuple[str, ...],
+    departments: tuple[str, ...],
+    effective_on: date | None,
+    flags: Flags,
+) -> None:
+    """Describe a unit."""
+    day = effective_on or session.today()
+    fact = make(UnitDescribed, effective_on=day, nature=nature, duties=duties, departments=departments)
+    recorder = Recorder(session, flags)
+    recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
+
+
+@command.command("list", help=_("列出单位和各自的年度。"))
+@pass_session
+def list_units(session: Session) -> None:
+    """List units and their years."""
+    roll = session.reader.roll(session.cut())
+    for unit in roll.units.values():
+        years = "、".join(map(str, roll.years.get(unit.code, [])))
+        click.echo(f"{unit.code}  {unit.name}  {years}".rstrip())
