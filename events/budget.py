@@ -34,14 +34,14 @@ class Decided(Event):
 class InitialBudgetApproved(Decided):
     """年初批复: what the year starts with. Source: 预算法 art. 52."""
 
-    type: Literal["InitialBudgetApproved"] = Field("InitialBudgetApproved", exclude=True)
+    type: Literal["InitialBudgetApproved"] = Field(default="InitialBudgetApproved", exclude=True)
     lines: BudgetLines
 
 
 class BudgetSupplemented(Decided):
     """追加: more money, income and expenditure alike. Lines are not negative."""
 
-    type: Literal["BudgetSupplemented"] = Field("BudgetSupplemented", exclude=True)
+    type: Literal["BudgetSupplemented"] = Field(default="BudgetSupplemented", exclude=True)
     ground: Ground = Field(strict=False)
     lines: BudgetLines
 
@@ -49,7 +49,7 @@ class BudgetSupplemented(Decided):
 class BudgetReduced(Decided):
     """追减: less money, income and expenditure alike. Lines are not positive."""
 
-    type: Literal["BudgetReduced"] = Field("BudgetReduced", exclude=True)
+    type: Literal["BudgetReduced"] = Field(default="BudgetReduced", exclude=True)
     ground: Ground = Field(strict=False)
     lines: BudgetLines
 
@@ -57,21 +57,21 @@ class BudgetReduced(Decided):
 class BudgetTransferred(Decided):
     """调剂: from some lines to others. Lines sum to zero (ministry field DIS_AMT)."""
 
-    type: Literal["BudgetTransferred"] = Field("BudgetTransferred", exclude=True)
+    type: Literal["BudgetTransferred"] = Field(default="BudgetTransferred", exclude=True)
     lines: BudgetLines
 
 
 class BudgetCarriedOver(Decided):
     """结转: out of the year before, into this year, as one fact recorded in this year's stream."""
 
-    type: Literal["BudgetCarriedOver"] = Field("BudgetCarriedOver", exclude=True)
+    type: Literal["BudgetCarriedOver"] = Field(default="BudgetCarriedOver", exclude=True)
     lines: BudgetLines
 
 
 class ExecutionRecorded(Event):
     """执行数 of a month or of the whole year. The functional 项 is grain enough."""
 
-    type: Literal["ExecutionRecorded"] = Field("ExecutionRecorded", exclude=True)
+    type: Literal["ExecutionRecorded"] = Field(default="ExecutionRecorded", exclude=True)
     period: PeriodText
     document: Document | None = None
     reason: Text | None = None
@@ -84,7 +84,7 @@ class EventReversed(Event):
     ``effective_on`` is that of the event it cancels.
     """
 
-    type: Literal["EventReversed"] = Field("EventReversed", exclude=True)
+    type: Literal["EventReversed"] = Field(default="EventReversed", exclude=True)
     event_id: str
     document: Document | None = None
     reason: Text

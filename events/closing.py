@@ -11,7 +11,7 @@ from events.model import Event, Text
 class YearClosed(Event):
     """关账: nothing more is recorded in the year until it is reopened."""
 
-    type: Literal["YearClosed"] = Field("YearClosed", exclude=True)
+    type: Literal["YearClosed"] = Field(default="YearClosed", exclude=True)
     document: Document | None = None
     reason: Text
 
@@ -19,6 +19,6 @@ class YearClosed(Event):
 class YearReopened(Event):
     """重新开账."""
 
-    type: Literal["YearReopened"] = Field("YearReopened", exclude=True)
+    type: Literal["YearReopened"] = Field(default="YearReopened", exclude=True)
     document: Document | None = None
     reason: Text

@@ -25,7 +25,7 @@ class IndicatorRecorded(Event):
     year's comparisons; the earlier year's own figure stays as it was.
     """
 
-    type: Literal["IndicatorRecorded"] = Field("IndicatorRecorded", exclude=True)
+    type: Literal["IndicatorRecorded"] = Field(default="IndicatorRecorded", exclude=True)
     indicator: Name
     amount: Money | None = None
     count: int | None = None
@@ -46,26 +46,26 @@ class IndicatorRecorded(Event):
 class ExplanationRecorded(Event):
     """主要用途 or 主要原因 of a subject: a 科目 code, ``total``, ``overseas`` …, or an indicator's name."""
 
-    type: Literal["ExplanationRecorded"] = Field("ExplanationRecorded", exclude=True)
+    type: Literal["ExplanationRecorded"] = Field(default="ExplanationRecorded", exclude=True)
     subject: Name
     aspect: Aspect = Field(strict=False)
-    basis: Basis | None = Field(None, strict=False)
+    basis: Basis | None = Field(default=None, strict=False)
     text: Text
 
 
 class ProjectRegistered(Event):
     """项目: tables list projects in the order in which they were registered."""
 
-    type: Literal["ProjectRegistered"] = Field("ProjectRegistered", exclude=True)
+    type: Literal["ProjectRegistered"] = Field(default="ProjectRegistered", exclude=True)
     name: Name
     code: Name | None = None
-    kind: ProjectKind | None = Field(None, strict=False)
+    kind: ProjectKind | None = Field(default=None, strict=False)
 
 
 class PerformanceTargetSet(Event):
     """绩效目标 of a project for the year."""
 
-    type: Literal["PerformanceTargetSet"] = Field("PerformanceTargetSet", exclude=True)
+    type: Literal["PerformanceTargetSet"] = Field(default="PerformanceTargetSet", exclude=True)
     project: Name
     target: Text
 
@@ -73,7 +73,7 @@ class PerformanceTargetSet(Event):
 class ComparabilityDeclared(Event):
     """同口径: economic 款 left out of both sides of a comparison with last year's budget, and why."""
 
-    type: Literal["ComparabilityDeclared"] = Field("ComparabilityDeclared", exclude=True)
+    type: Literal["ComparabilityDeclared"] = Field(default="ComparabilityDeclared", exclude=True)
     excluded: tuple[EconomicItem, ...] = Field(min_length=1)
     document: Document | None = None
     reason: Text
@@ -82,7 +82,7 @@ class ComparabilityDeclared(Event):
 class SubjectNamed(Event):
     """科目名称: the name a unit prints for a code this year, everywhere or in one table."""
 
-    type: Literal["SubjectNamed"] = Field("SubjectNamed", exclude=True)
+    type: Literal["SubjectNamed"] = Field(default="SubjectNamed", exclude=True)
     code: SubjectCode
     name: Name
     place: Place | None = None
@@ -99,7 +99,7 @@ class PublishedFile(Value):
 class DocumentPublished(Event):
     """公开: pins the cut, the template edition and every byte that went out (勾稽 L-08)."""
 
-    type: Literal["DocumentPublished"] = Field("DocumentPublished", exclude=True)
+    type: Literal["DocumentPublished"] = Field(default="DocumentPublished", exclude=True)
     as_of: date
     known_at: datetime
     ledger_digest: Sha256

@@ -108,32 +108,19 @@ class ReopenYear(Intent):
     reason: Text
 
 
+Fact = (
+    UnitDescribed
+    | IndicatorRecorded
+    | ExplanationRecorded
+    | ProjectRegistered
+    | PerformanceTargetSet
+    | ComparabilityDeclared
+    | SubjectNamed
+    | DocumentPublished
+)
+
+
 class Declare(Value):
     """A statement that needs no more than an open year."""
 
-    fact: Annotated[
-        UnitDescribed
-        | IndicatorRecorded
-        | ExplanationRecorded
-        | ProjectRegistered
-        | PerformanceTargetSet
-        | ComparabilityDeclared
-        | SubjectNamed
-        | DocumentPublished,
-        Field(discriminator="type"),
-    ]
-
-
-AnyIntent = (
-    RegisterUnit
-    | ApproveInitialBudget
-    | SupplementBudget
-    | ReduceBudget
-    | TransferBudget
-    | CarryOverBudget
-    | RecordExecution
-    | ReverseEvent
-    | CloseYear
-    | ReopenYear
-    | Declare
-)
+    fact: Annotated[Fact, Field(discriminator="type")]

@@ -20,8 +20,9 @@ from projections.units import Unit
 Sums = Mapping[str, Money]
 
 # 三公经费 follows from economic codes; it is never typed in.
+THREE_PUBLIC_TOTAL = "“三公”经费"
 THREE_PUBLIC = {
-    "“三公”经费": (OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING),
+    THREE_PUBLIC_TOTAL: (OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING),
     "因公出国（境）费用": (OVERSEAS_TRIPS,),
     "公务接待费": (RECEPTION,),
     "公务用车购置及运行维护费": (VEHICLE_PURCHASE, VEHICLE_RUNNING),
@@ -104,7 +105,7 @@ def three_public(amounts: Sequence[Amount]) -> dict[str, Money]:
 
 def without(amounts: Sequence[Amount], excluded: Sequence[str]) -> Money:
     """三公经费 with some economic 款 left out (同口径)."""
-    codes = THREE_PUBLIC["“三公”经费"]
+    codes = THREE_PUBLIC[THREE_PUBLIC_TOTAL]
     return total(_of_codes(amounts, [code for code in codes if code not in excluded]))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from events.money import Money
+from events.money import Money, total
 from events.record import digest
 from events.stream import Stream
 from events.vocabulary import Basis, Measure, Stage
@@ -88,7 +88,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     lines = _amounts(reader, subject, question.year, question.measure.stages)
     base_lines = _amounts(reader, subject, question.year - 1, Measure.INITIAL.stages)
     current = comparing.three_public(lines)
-    base: dict[str, Money] = comparing.three_public(base_lines) if base_lines else _indicators(reader, subject, -1)
+    base = comparing.three_public(base_lines) if base_lines else _three_public_of_indicators(reader, subject)
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
     comparable, notes = _comparable(reader, subject, lines, base_lines, nearly_level)
     frame = _frame(reader, subject, Basis.BUDGET)
@@ -160,6 +160,13 @@ def _indicators(reader: Reader, subject: Subject, years_away: int) -> dict[str, 
         later = statements(reader.store, Stream(subject.unit.code, subject.year), ["IndicatorRecorded"], subject.cut)
         figures |= {item.payload["indicator"]: item.payload for item in later if item.payload.get("restates") == year}
     return {name: Money(payload["amount"]) for name, payload in figures.items() if "amount" in payload}
+
+
+def _three_public_of_indicators(reader: Reader, subject: Subject) -> dict[str, Money]:
+    """Last year's 三公 budget where that year has no lines of its own: its items, recorded as indicators."""
+    known = _indicators(reader, subject, -1)
+    items = {name: known[name] for name in comparing.THREE_PUBLIC if name in known}
+    return {comparing.THREE_PUBLIC_TOTAL: total(items.values())} | items if items else {}
 
 
 def _comparable(

@@ -7,6 +7,7 @@ from wcwidth import wcswidth
 
 WIDTH = 100
 GAP = 2
+NEVER_FIRST = "，。、；：？！）〕”"
 
 
 class WideFormatter(click.HelpFormatter):
@@ -47,7 +48,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Lines no wider than ``width``, broken at spaces and between Chinese characters."""
     lines = [""]
     for piece in _pieces(text):
-        if wcswidth(lines[-1] + piece.rstrip()) > width and lines[-1]:
+        if wcswidth(lines[-1] + piece.rstrip()) > width and lines[-1] and piece not in NEVER_FIRST:
             lines.append("")
         lines[-1] += piece.lstrip() if not lines[-1] else piece
     return [line.rstrip() for line in lines]

@@ -1,0 +1,139 @@
+"""``budget demo``: the main job on real figures, from events to both published years."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.demo.story import UNIT, YEARS, Step, steps
+from commands.desk.messages import _
+from commands.desk.output import save, written
+from events.instant import end_of_day
+from events.record import digest
+from events.vocabulary import Basis, Measure
+from ledger.catalogue import builtin
+from ledger.integrity import verify
+from ledger.recording import Ledger, Order, record
+from ledger.sqlite import SqliteStore
+from projections.comparison import Comparison, Status
+from projections.cut import Cut
+from projections.entries import ReadModel
+from projections.grids import comparison_grid, in_unit, table_grid
+from projections.reading import (
+    Question,
+    Reader,
+    compare_indicators,
+    compare_subjects,
+    compare_three_public,
+    tables,
+)
+from projections.renderers import json_form
+from projections.statements import statements
+from projections.table import Table
+
+FORMS = {"md": "md", "html": "html", "csv": "csv", "json": "json"}
+
+
+@click.command(help=_("用杭州市总工会 2022–2024 年的真实数据演示：记录为事件，重建两年的十一张表和比较。"))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), help=_("放在哪里。"))
+def command(out: Path) -> None:
+    """Record the sample years and rebuild what was published."""
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / "budget.db"
+    store = SqliteStore.open(file) if file.exists() else SqliteStore.create(file)
+    entries = ReadModel(store)
+    for number, step in enumerate(steps(), start=1):
+        _record(store, entries, step, number)
+    reader = Reader(store, entries, builtin())
+    for year in YEARS:
+        _publish(reader, year, out / str(year))
+    _conclude(store, file)
+    store.close()
+
+
+def _record(store: SqliteStore, entries: ReadModel, step: Step, number: int) -> None:
+    ledger = Ledger(store, entries.follow, builtin(), now=lambda: step.at)
+    record(ledger, step.stream, step.intent, Order(actor="演示", command_id=f"demo-{number:03}"))
+
+
+def _publish(reader: Reader, year: int, folder: Path) -> None:
+    day = date(year, 2, 28)
+    question = Question(UNIT.unit, year, Measure.INITIAL, Cut(day, end_of_day(day)))
+    folder.mkdir(exist_ok=True)
+    made = tables(reader, question)
+    for table in made:
+        _write_table(reader, table, folder)
+    comparisons = {
+        "execution": compare_subjects(reader, question, Basis.EXECUTION),
+        "three-public": compare_three_public(reader, question),
+        "indicators": compare_indicators(reader, question),
+    }
+    for name, comparison in comparisons.items():
+        _write_comparison(reader, comparison, folder / f"compare-{name}")
+    click.echo(_("{year} 年：{count} 张表写入 {folder}", year=year, count=len(made), folder=folder))
+    for finding in _findings(reader, question, comparisons):
+        click.echo(f"  {finding}")
+
+
+def _write_table(reader: Reader, table: Table, folder: Path) -> None:
+    for form, suffix in FORMS.items():
+        text = written(form, lambda: json_form.table(table, reader.digest(table.cut)), lambda: table_grid(table))
+        save(folder / f"table-{table.number:02}.{suffix}", text)
+
+
+def _write_comparison(reader: Reader, comparison: Comparison, path: Path) -> None:
+    for form, suffix in FORMS.items():
+        text = written(
+            form,
+            lambda: json_form.comparison(comparison, reader.digest(comparison.cut)),
+            lambda: comparison_grid(comparison),
+        )
+        save(path.with_suffix(f".{suffix}"), text)
+
+
+def _findings(reader: Reader, question: Question, comparisons: dict[str, Comparison]) -> Iterator[str]:
+    """What the figures show that a reader of one document would miss."""
+    subjects = comparisons["execution"]
+    if subjects.total:
+        yield _line(_("收支总预算与上年执行数"), subjects)
+    for row in subjects.rows:
+        if row.status is Status.DISCONTINUED and row.base:
+            yield _(
+                "{code} {name} 上年执行 {base} 万元，本年未安排；不计入它，各项基数之和就少于总基数。",
+                code=row.code,
+                name=row.name,
+                base=in_unit(row.base, "万元"),
+            )
+    yield _line(_("“三公”经费与上年预算数"), comparisons["three-public"])
+    for row in comparisons["three-public"].rows:
+        if row.name == "同口径":
+            yield _("同口径：{change} 万元，{percent}%", change=in_unit(row.change, "万元"), percent=row.percent)
+    yield from _restated(reader, question)
+
+
+def _line(title: str, comparison: Comparison) -> str:
+    row = comparison.total
+    if row is None or row.current is None or row.base is None:
+        return title
+    current, base, change = (in_unit(amount, "万元") for amount in (row.current, row.base, row.change))
+    return f"{title}：{current} / {base}，{change} 万元，{row.percent}%"
+
+
+def _restated(reader: Reader, question: Question) -> Iterator[str]:
+    stream = UNIT._replace(year=question.year)
+    for stated in statements(reader.store, stream, ["IndicatorRecorded"], question.cut):
+        if restated := stated.payload.get("restates"):
+            yield _(
+                "{name} 的 {year} 年基数被重述：{reason}。",
+                name=stated.payload["indicator"],
+                year=restated,
+                reason=stated.payload["reason"],
+            )
+
+
+def _conclude(store: SqliteStore, file: Path) -> None:
+    outcome = verify(store)
+    click.echo(_("账本 {file}：{events} 个事件，核对完好，摘要：", file=file, events=outcome.events))
+    click.echo(digest(store.heads()))
+    click.echo(_("接着试试：budget --ledger {file} table 7 --year 2024 --measure initial", file=file))
