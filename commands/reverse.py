@@ -3,9 +3,10 @@
 import click
 
 from commands.desk import options
+from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.options import Flags, Parsed
-from commands.desk.recorder import Recorder, is_attended, make
+from commands.desk.recorder import Recorder, is_attended
 from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.errors import WrongUsage

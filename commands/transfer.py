@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from commands.desk import lines, options
+from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.options import Flags
-from commands.desk.recorder import Recorder, make
+from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.errors import Faulty, WrongUsage

@@ -5,9 +5,10 @@ from datetime import date
 import click
 
 from commands.desk import options
+from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.options import Flags
-from commands.desk.recorder import Recorder, make
+from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.stream import Stream, unit_code
 from events.unit import UnitDescribed

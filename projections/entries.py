@@ -97,7 +97,10 @@ class ReadModel:
         """Take in what was just appended, inside the same transaction."""
         self._connection.execute("SAVEPOINT entries")
         try:
-            if records and self._position() == records[0].position - 1:
+            position = self._position()
+            if position is None and records[0].position == 1:
+                self._fold("main")
+            elif position == records[0].position - 1:
                 self._take_in(records)
         except Exception as failure:  # noqa: BLE001 (a recording must not fail for its shadow)
             self._connection.execute("ROLLBACK TO entries")

@@ -5,8 +5,9 @@ from datetime import date
 import click
 
 from commands.desk import options
+from commands.desk.making import make
 from commands.desk.options import Flags
-from commands.desk.recorder import Recorder, make
+from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
 from ledger.intents import CloseYear, ReopenYear

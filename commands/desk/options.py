@@ -152,7 +152,7 @@ def documented(*, required: bool = True) -> Callable[[Command], Command]:
 
 
 def _document(parts: dict[str, Any]) -> "Document | None":
-    from commands.desk.recorder import make
+    from commands.desk.making import make
     from events.document import Document
 
     return make(Document, **parts) if parts["number"] else None

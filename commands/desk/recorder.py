@@ -2,17 +2,15 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import click
-from pydantic import ValidationError
 
 from commands.desk.messages import _
 from commands.desk.options import Flags
 from commands.desk.session import Session
-from events.errors import Invalid, WrongUsage
+from events.errors import WrongUsage
 from events.line import Line
 from events.model import Value
 from events.money import total
@@ -75,28 +73,6 @@ class Recorder:
             click.echo(json.dumps(answer, ensure_ascii=False))
             return
         click.echo(f"{said} {_(TITLES[last.type])} {last.event_id}{_sum_of(receipt)}")
-
-
-@contextmanager
-def well_formed() -> Iterator[None]:
-    """Tell in a person's words what keeps an intent from being made."""
-    try:
-        yield
-    except ValidationError as error:
-        details = "；".join(_detail(dict(found)) for found in error.errors())
-        raise WrongUsage("输入有误：{details}", details=details) from error
-
-
-def make(kind: type[V], /, **fields: Any) -> V:
-    """A value from options, or WrongUsage saying which of them will not do."""
-    with well_formed():
-        return kind(**fields)
-
-
-def _detail(found: dict[str, Any]) -> str:
-    field = "/".join(str(part) for part in found["loc"])
-    cause = found.get("ctx", {}).get("error")
-    return f"{field}：{cause if isinstance(cause, Invalid) else found['msg']}"
 
 
 def _lines(receipt: Receipt) -> Sequence[Line]:
