@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from events.errors import Invalid
-from events.model import Name, Value
+from events.model import Name, Value, printable
 
 _NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _WRITTEN = re.compile(r"[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
@@ -30,7 +30,9 @@ def document_year(number: str) -> int | None:
     return int(match["year"]) if match else None
 
 
-Number = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(document_number)]
+Number = Annotated[
+    str, StringConstraints(min_length=1, max_length=100), AfterValidator(printable), AfterValidator(document_number)
+]
 
 
 class Document(Value):

@@ -1,5 +1,6 @@
 """Points in time: days in China, instants in UTC to the microsecond, and their stored text."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,13 +17,13 @@ def instant_text(moment: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """From an ISO date or date-time. A bare day means its end; a time without zone is China's."""
+    with suppress(ValueError):
+        return end_of_day(date.fromisoformat(text))
     try:
-        if len(text) == len("2024-06-03"):
-            return end_of_day(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid("“{text}”不是时刻，请写成 2024-06-03 或 2024-06-03T09:30:00+08:00。", text=text) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
 
 
 def parse_day(text: str) -> date:

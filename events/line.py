@@ -78,9 +78,11 @@ class Line(NamedTuple):
         optional = schema.nullable_schema(text)
         fen = schema.int_schema(strict=True)
         row = schema.tuple_schema([text, text, text, optional, optional, optional, fen])
+        from_row = schema.no_info_after_validator_function(cls.from_row, row)
+        to_row = schema.no_info_after_validator_function(cls.to_row, schema.is_instance_schema(cls))
         return schema.json_or_python_schema(
-            json_schema=schema.no_info_after_validator_function(cls.from_row, row),
-            python_schema=schema.is_instance_schema(cls),
+            json_schema=from_row,
+            python_schema=schema.chain_schema([to_row, from_row]),
             serialization=schema.plain_serializer_function_ser_schema(cls.to_row),
         )
 

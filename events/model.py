@@ -1,5 +1,6 @@
 """What every stored value has in common: frozen, strict, nothing extra, text without surprises."""
 
+import unicodedata
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -7,18 +8,19 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from events.errors import Invalid
 
+INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
 
-def _printable(text: str) -> str:
-    if any(not character.isprintable() and character != "\n" for character in text):
+
+def printable(text: str) -> str:
+    """The text itself if all of it can be seen, else Invalid."""
+    if any(unicodedata.category(character) in INVISIBLE and character != "\n" for character in text):
         raise Invalid("文字里有不可见的控制字符，请删去后重试。")
     return text
 
 
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
-]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)]
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_printable)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(printable)
 ]
 
 

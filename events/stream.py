@@ -25,9 +25,10 @@ class Stream(NamedTuple):
     def parse(cls, text: str) -> "Stream":
         """From ``101`` or ``101/2024``."""
         match = _STREAM.fullmatch(text)
-        if not match:
+        year = int(match[2]) if match and match[2] else None
+        if not match or (year is not None and not YEAR_MIN <= year <= YEAR_MAX):
             raise Invalid("“{text}”不是流的名称，应写成 单位代码 或 单位代码/年度。", text=text)
-        return cls(match[1], int(match[2]) if match[2] else None)
+        return cls(match[1], year)
 
     def __str__(self) -> str:
         return f"{self.unit}/{self.year}" if self.year else self.unit

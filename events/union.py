@@ -24,6 +24,7 @@ from events.disclosure import (
     ProjectRegistered,
     SubjectNamed,
 )
+from events.errors import WrongUsage
 from events.model import Event
 from events.record import Record
 from events.unit import UnitDescribed, UnitRegistered
@@ -62,8 +63,15 @@ def to_payload(event: Event) -> str:
 
 
 def from_record(record: Record) -> Event:
-    """The event that a record holds, in today's shape."""
-    model = EVENTS[record.type]
+    """The event that a record holds, in today's shape; WrongUsage if a newer program wrote it."""
+    model = EVENTS.get(record.type)
+    if model is None or record.type_version > model.version:
+        raise WrongUsage(
+            "事件 {event}（{type} 第 {version} 版）由更新版本的程序写成，请升级后再打开。",
+            event=record.event_id,
+            type=record.type,
+            version=record.type_version,
+        )
     if record.type_version == model.version:
         return model.model_validate_json(record.payload)
     payload = upcast(record.type, record.type_version, json.loads(record.payload))

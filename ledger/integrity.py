@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from events.errors import Fault, fault
 from events.record import NO_PREDECESSOR, Record, digest, link
+from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
 from ledger.store import Store
 
 BATCH = 2_000
+BEFORE_ALL = -(2**63)
 
 
 class Finding(NamedTuple):
@@ -32,7 +34,7 @@ class Verification(NamedTuple):
 
 def verify(store: SqliteStore, expected_digest: str | None = None) -> Verification:
     """Read the whole ledger and hold it against itself, and against a digest from outside."""
-    findings = [Finding("", fault("只增触发器 {name} 缺失或被改写。", name=name)) for name in store.missing_triggers()]
+    findings = [Finding("", _guard_fault(name)) for name in store.broken_guards()]
     walk = _Walk()
     for record in every_record(store):
         findings += walk.step(record)
@@ -44,7 +46,7 @@ def verify(store: SqliteStore, expected_digest: str | None = None) -> Verificati
 
 def every_record(store: Store) -> Iterator[Record]:
     """All records of the one bucket of a file, in order of position."""
-    after = 0
+    after = BEFORE_ALL
     while batch := store.read_bucket(after=after, limit=BATCH):
         yield from batch
         after = batch[-1].position
@@ -81,6 +83,12 @@ class _Walk:
 
 def _found(record: Record, what: Fault) -> Finding:
     return Finding(record.event_id, what)
+
+
+def _guard_fault(name: str) -> Fault:
+    if name in TRIGGERS:
+        return fault("只增触发器 {name} 缺失或被改写。", name=name)
+    return fault("触发器 {name} 不属于账本，可能吞掉或改动事件。", name=name)
 
 
 def _digest_differs(expected: str, current: str) -> Fault:

@@ -40,6 +40,8 @@ WHERE version = (
 ORDER BY stream
 """
 _END_OF_TIME = "9999"
+_OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
+_NESTED = ("SAVEPOINT nested", ("RELEASE nested",), ("ROLLBACK TO nested", "RELEASE nested"))
 
 
 class SqliteStore:
@@ -56,9 +58,10 @@ class SqliteStore:
             raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
         if not path.parent.is_dir():
             raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
-        store = cls(_connect(path, "rwc"))
-        with store._speaking(path):
-            _migrate(store.connection)
+        with _told_of(path):
+            store = cls(_connect(path, "rwc"))
+            with store._closed_on_error():
+                _migrate(store.connection)
         return store
 
     @classmethod
@@ -67,9 +70,10 @@ class SqliteStore:
         if not path.is_file():
             raise WrongUsage("账本 {path} 不存在；请先运行 budget init，或用 --ledger 指定。", path=path)
         read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        store = cls(_connect(path, _reading_mode(path) if read_only else "rw"), is_read_only=read_only)
-        with store._speaking(path):
-            store._prepare(path)
+        with _told_of(path):
+            store = cls(_connect(path, _reading_mode(path) if read_only else "rw"), is_read_only=read_only)
+            with store._closed_on_error():
+                store._prepare(path)
         return store
 
     def close(self) -> None:
@@ -78,20 +82,22 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """See Store.transaction. BEGIN IMMEDIATE … COMMIT; joins a transaction that is already open."""
-        if self.connection.in_transaction:
-            yield
-            return
+        """See Store.transaction. BEGIN IMMEDIATE … COMMIT, or a savepoint inside another."""
+        begin, commit, undo = _NESTED if self.connection.in_transaction else _OUTERMOST
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._run(begin)
             yield
-            self.connection.execute("COMMIT" if keep else "ROLLBACK")
-        except sqlite3.DatabaseError as error:
-            self.connection.rollback()
-            raise _told(error) from error
-        except BaseException:
-            self.connection.rollback()
+            self._run(*(commit if keep else undo))
+        except BaseException as error:
+            if self.connection.in_transaction:
+                self._run(*undo)
+            if isinstance(error, sqlite3.DatabaseError):
+                raise _told(error) from error
             raise
+
+    def _run(self, *statements: str) -> None:
+        for statement in statements:
+            self.connection.execute(statement)
 
     def append(
         self, stream: str, expected: int | None, drafts: Sequence[Draft], command: Command, now: datetime
@@ -132,7 +138,7 @@ class SqliteStore:
 
     def read_bucket(self, bucket: int = 0, after: int = 0, limit: int = 10_000) -> list[Record]:
         """See Store.read_bucket. A file is one bucket, number 0."""
-        return [] if bucket else list(self._select("position > ? AND position <= ?", after, after + limit))
+        return [] if bucket else list(self._select("position > ?", after, limit=limit))
 
     def heads(self, known_at: str = "") -> list[Head]:
         """See Store.heads."""
@@ -144,15 +150,18 @@ class SqliteStore:
             if instant_text(until) > self._last_instant():
                 self.connection.execute("INSERT INTO seals VALUES (?)", (instant_text(until),))
 
-    def missing_triggers(self) -> list[str]:
-        """The guards of append-only that are gone or were rewritten."""
-        found = dict(self.connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        return [name for name, sql in TRIGGERS.items() if found.get(name) != sql.strip()]
+    def broken_guards(self) -> list[str]:
+        """The triggers of append-only that are gone or rewritten, and strangers beside them."""
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        found = dict(self.connection.execute(query))
+        expected = {name: sql.strip() for name, sql in TRIGGERS.items()}
+        return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
 
     def _require_guards(self) -> None:
-        if missing := self.missing_triggers():
+        if broken := self.broken_guards():
             raise EvidenceBroken(
-                "账本的只增触发器缺失或被改写（{names}），已停止记录；请运行 budget verify。", names="、".join(missing)
+                "账本的只增触发器缺失或被改写，或有多余的（{names}），已停止记录；请运行 budget verify。",
+                names="、".join(broken),
             )
 
     def _chain(self, head: Head, drafts: Sequence[Draft], command: Command, at: str) -> tuple[Record, ...]:
@@ -202,9 +211,9 @@ class SqliteStore:
     def _last_position(self) -> int:
         return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
 
-    def _select(self, where: str, *values: object, order: str = "position") -> Iterator[Record]:
-        query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order}"  # noqa: S608 (constants)
-        with closing(self.connection.execute(query, values)) as rows:
+    def _select(self, where: str, *values: object, order: str = "position", limit: int = -1) -> Iterator[Record]:
+        query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
+        with closing(self.connection.execute(query, (*values, limit))) as rows:
             for row in rows:
                 yield Record(*row)
 
@@ -219,16 +228,21 @@ class SqliteStore:
             _migrate(self.connection)
 
     @contextmanager
-    def _speaking(self, path: Path) -> Iterator[None]:
-        """Turn what SQLite says of a file into what a person can act on."""
+    def _closed_on_error(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            self.close()
-            raise _told(error, path) from error
         except BaseException:
             self.close()
             raise
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into what a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _told(error, path) from error
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

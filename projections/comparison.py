@@ -21,6 +21,7 @@ Sums = Mapping[str, Money]
 
 # 三公经费 follows from economic codes; it is never typed in.
 THREE_PUBLIC_TOTAL = "“三公”经费"
+THREE_PUBLIC_ITEMS = ("因公出国（境）费用", "公务接待费", "公务用车购置及运行维护费")
 THREE_PUBLIC = {
     THREE_PUBLIC_TOTAL: (OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING),
     "因公出国（境）费用": (OVERSEAS_TRIPS,),

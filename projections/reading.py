@@ -165,8 +165,8 @@ def _indicators(reader: Reader, subject: Subject, years_away: int) -> dict[str, 
 def _three_public_of_indicators(reader: Reader, subject: Subject) -> dict[str, Money]:
     """Last year's 三公 budget where that year has no lines of its own: its items, recorded as indicators."""
     known = _indicators(reader, subject, -1)
-    items = {name: known[name] for name in comparing.THREE_PUBLIC if name in known}
-    return {comparing.THREE_PUBLIC_TOTAL: total(items.values())} | items if items else {}
+    items = [known[name] for name in comparing.THREE_PUBLIC_ITEMS if name in known]
+    return {comparing.THREE_PUBLIC_TOTAL: total(items)} | known if items else {}
 
 
 def _comparable(
