@@ -1,0 +1,27 @@
+"""The forms a document is published in: one file per form, each with one function.
+
+    write(document: Document) -> dict[str, bytes]      # file name -> content
+
+The bytes follow from the document alone: no clock, no random ids, fixed times inside archives. A new
+form is a new file and its name in the list below.
+"""
+
+from importlib import import_module
+
+from events.errors import WrongUsage
+from projections.document import Document
+
+FORMATS = ("docx", "pdf", "xlsx", "html", "md", "csv", "json")
+
+
+def write(document: Document, form: str) -> dict[str, bytes]:
+    """The files of a document in one form; WrongUsage if the form or what it needs is missing."""
+    if form not in FORMATS:
+        raise WrongUsage("没有 {form} 这种形式，可选：{forms}。", form=form, forms="、".join(FORMATS))
+    try:
+        files: dict[str, bytes] = import_module(f"projections.formats.{form}").write(document)
+    except ImportError as error:
+        raise WrongUsage(
+            "输出 {form} 需要安装 {module}：pip install '.[all]'。", form=form, module=error.name
+        ) from error
+    return files
