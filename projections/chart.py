@@ -40,7 +40,7 @@ class Waterfall:
 
 @dataclass(frozen=True)
 class PairedBars:
-    """This year against last, by 科目."""
+    """A year against the one before, by 科目."""
 
     title: str
     amount_unit: str

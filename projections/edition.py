@@ -98,6 +98,7 @@ class Edition:
     first_year: int
     amount_unit: str
     nearly_level_percent: Decimal
+    shares: Mapping[str, str]
     tables: tuple[TableForm, ...]
 
     def table(self, number: int) -> TableForm:
@@ -163,10 +164,18 @@ def _edition(section: _Section) -> Edition:
         first_year=section.take("first_year"),
         amount_unit=section.choice("amount_unit", ("万元", "元"), "万元"),
         nearly_level_percent=Decimal(section.take("nearly_level_percent")),
+        shares=_shares(section.part("shares")),
         tables=tuple(_table(part) for part in section.parts("tables")),
     )
     section.end()
     return edition
+
+
+def _shares(section: _Section) -> dict[str, str]:
+    """How shares of functions and of natures are rounded: raw, or plugged to add up to 100."""
+    policies = {kind: section.choice(kind, ("raw", "plugged"), "raw") for kind in ("function", "nature")}
+    section.end()
+    return policies
 
 
 def _table(section: _Section) -> TableForm:

@@ -61,17 +61,17 @@ def tables(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> l
     """The published tables with these numbers, or all of the edition."""
     edition = reader.edition(question.year)
     forms = [edition.table(number) for number in numbers] or edition.tables
-    subject = _subject(reader, question)
-    amounts = _amounts(reader, subject, question.year, question.measure.stages)
+    subject = subject_of(reader, question)
+    amounts = year_amounts(reader, subject, question.measure.stages)
     return [build(form, subject, amounts, edition.amount_unit) for form in forms]
 
 
 def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Comparison:
     """Functional 科目 of a year against last year's execution or last year's initial budget."""
-    subject = _subject(reader, question)
+    subject = subject_of(reader, question)
     base_measure = Measure.EXECUTION if basis is Basis.EXECUTION else Measure.INITIAL
-    current = comparing.by_function(_amounts(reader, subject, question.year, question.measure.stages))
-    base = comparing.by_function(_amounts(reader, subject, question.year - 1, base_measure.stages))
+    current = comparing.by_function(year_amounts(reader, subject, question.measure.stages))
+    base = comparing.by_function(year_amounts(reader, subject, base_measure.stages, question.year - 1))
     names = {code: subject.names.subject(code) for code in {*current, *base}}
     nearly_level = reader.edition(question.year).nearly_level_percent
     return replace(
@@ -83,10 +83,10 @@ def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Compar
 
 def compare_three_public(reader: Reader, question: Question) -> Comparison:
     """三公经费 against last year's budget, and 同口径 where that was declared."""
-    subject = _subject(reader, question)
+    subject = subject_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
-    lines = _amounts(reader, subject, question.year, question.measure.stages)
-    base_lines = _amounts(reader, subject, question.year - 1, Measure.INITIAL.stages)
+    lines = year_amounts(reader, subject, question.measure.stages)
+    base_lines = year_amounts(reader, subject, Measure.INITIAL.stages, question.year - 1)
     current = comparing.three_public(lines)
     base = comparing.three_public(base_lines) if base_lines else _three_public_of_indicators(reader, subject)
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
@@ -97,7 +97,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
 
 def compare_indicators(reader: Reader, question: Question) -> Comparison:
     """Indicators of a year (机关运行经费, 政府采购 …) against last year's, restated bases first."""
-    subject = _subject(reader, question)
+    subject = subject_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
     current, base = _indicators(reader, subject, 0), _indicators(reader, subject, -1)
     rows = tuple(compared(None, name, value, base.get(name), nearly_level) for name, value in current.items())
@@ -106,8 +106,8 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
 
 def progress(reader: Reader, question: Question) -> Progress:
     """How a unit's year stands."""
-    subject = _subject(reader, question)
-    rows = progress_rows(_amounts(reader, subject, question.year, tuple(Stage)), subject.names)
+    subject = subject_of(reader, question)
+    rows = progress_rows(year_amounts(reader, subject, tuple(Stage)), subject.names)
     unit = reader.edition(question.year).amount_unit
     return Progress(subject.unit, question.year, question.cut, unit, rows)
 
@@ -127,7 +127,8 @@ def _years(found: Roll, unit: Unit) -> list[Stream]:
     return [Stream(unit.code, year) for year in found.years.get(unit.code, [])]
 
 
-def _subject(reader: Reader, question: Question) -> Subject:
+def subject_of(reader: Reader, question: Question) -> Subject:
+    """Whose year a question is about, with its names and targets at the cut."""
     found = reader.roll(question.cut)
     unit = found.find(question.unit)
     stream = found.stream(unit, question.year)
@@ -142,8 +143,9 @@ def _subject(reader: Reader, question: Question) -> Subject:
     )
 
 
-def _amounts(reader: Reader, subject: Subject, year: int, stages: Sequence[Stage]) -> list[Amount]:
-    return reader.entries.amounts([unit.code for unit in subject.units], year, stages, subject.cut)
+def year_amounts(reader: Reader, subject: Subject, stages: Sequence[Stage], year: int | None = None) -> list[Amount]:
+    """What stands at the cut for the subject's year, or for another one."""
+    return reader.entries.amounts([unit.code for unit in subject.units], year or subject.year, stages, subject.cut)
 
 
 def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:

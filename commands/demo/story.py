@@ -100,7 +100,8 @@ def _indicators(year: int, source: Document) -> Iterator[Fact]:
         yield IndicatorRecorded(
             effective_on=date(year, 1, 1),
             indicator=row["indicator"],
-            amount=Money.from_wan(row["amount_wan"]),
+            amount=Money.from_wan(row["amount_wan"]) if row["amount_wan"] else None,
+            count=int(row["count"]) if row["count"] else None,
             definition=row["definition"],
             restates=int(row["restates"]) if row["restates"] else None,
             document=source,

@@ -1,0 +1,114 @@
+"""A document template: text with names in it, edited by an office that knows no Python.
+
+Headings begin with ``#``; a paragraph is a block between blank lines; ``[表 5]`` stands for a table,
+``[图 支出结构]`` for a chart. Between ``{{`` and ``}}`` stand the names of ``figures``. A name that
+does not exist is an error that names it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.loaders import FileSystemLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from events.errors import WrongUsage
+from events.money import Money
+from projections.document import Heading, Paragraph
+
+_HEADING = re.compile(r"(#{1,3}) +(.+)")
+_REFERENCE = re.compile(r"\[(表|图) +(.+?)\]")
+
+
+class Reference(NamedTuple):
+    """A place for a table (by number) or a chart (by name)."""
+
+    kind: str
+    name: str
+
+
+Piece = Heading | Paragraph | Reference
+
+
+def pieces(folder: Path, name: str, names: dict[str, Any]) -> list[Piece]:
+    """The pieces of a template with its names filled in."""
+    return list(_pieces(rendered(folder, name, names)))
+
+
+def rendered(folder: Path, name: str, names: dict[str, Any]) -> str:
+    """The text of a template; WrongUsage naming the file, the line and what is wrong there."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= FILTERS
+    try:
+        return environment.get_template(name).render(names)
+    except TemplateSyntaxError as error:
+        raise WrongUsage(
+            "模板 {file} 第 {line} 行写法有误：{detail}", file=error.name, line=error.lineno, detail=error.message
+        ) from error
+    except UndefinedError as error:
+        raise WrongUsage(
+            "模板 {file} 第 {line} 行用了没有的名称：{detail}", file=name, line=_line_of(error), detail=error.message
+        ) from error
+    except (TemplateError, TypeError, ValueError) as error:
+        raise WrongUsage(
+            "模板 {file} 第 {line} 行有误：{detail}", file=name, line=_line_of(error), detail=error
+        ) from error
+
+
+def wan(amount: Money) -> str:
+    """An amount for a sentence: ``10,026.26万元``, and ``0万元``."""
+    whole, _, part = abs(amount).wan().partition(".")
+    sign = "-" if amount.fen < 0 else ""
+    return f"{sign}{int(whole):,}.{part}万元" if amount else "0万元"
+
+
+def trimmed(number: str) -> str:
+    """A percentage for a sentence, without trailing zeros: 25, 38.3, 52.19."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def listed(parts: Iterable[Any], key: str = "名称") -> str:
+    """Names joined as Chinese lists are."""
+    return "、".join(part if isinstance(part, str) else part[key] for part in parts)
+
+
+FILTERS = {"万元": wan, "百分比": trimmed, "列": listed}
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line.strip() for line in block.strip().splitlines() if line.strip()]
+        paragraph = ""
+        for line in lines:
+            if (piece := _standing_alone(line)) is None:
+                paragraph += line
+                continue
+            if paragraph:
+                yield Paragraph(paragraph)
+                paragraph = ""
+            yield piece
+        if paragraph:
+            yield Paragraph(paragraph)
+
+
+def _standing_alone(line: str) -> Piece | None:
+    """A heading or a reference, which take a line of their own."""
+    if heading := _HEADING.fullmatch(line):
+        return Heading(len(heading[1]), heading[2])
+    if reference := _REFERENCE.fullmatch(line):
+        return Reference(reference[1], reference[2])
+    return None
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the template in which an error arose; 0 where that is unknown."""
+    trace, line = error.__traceback__, 0
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".md"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
