@@ -5,7 +5,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _
 from commands.desk.options import View
-from commands.desk.output import show
+from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Basis, Measure
 from projections.grids import comparison_grid
@@ -51,4 +51,8 @@ def command(session: Session, year: int, measure: str, basis: str, by: str, view
     else:
         comparison = compare_indicators(session.reader, question)
     digest = session.reader.digest
-    show(view, lambda: json_form.comparison(comparison, digest(cut)), lambda: comparison_grid(comparison))
+    show(
+        view,
+        lambda: json_form.comparison(comparison, digest(cut)),
+        lambda: in_words_of_reader(comparison_grid(comparison)),
+    )

@@ -5,7 +5,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _
 from commands.desk.options import View
-from commands.desk.output import show
+from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from projections.grids import history_grid
 from projections.reading import history
@@ -19,4 +19,4 @@ from projections.renderers import json_form
 def command(session: Session, year: int | None, view: View) -> None:
     """Print the history."""
     happened = history(session.reader, view.unit, year, session.cut(view.as_of, view.known_at))
-    show(view, lambda: json_form.history(happened), lambda: history_grid(happened))
+    show(view, lambda: json_form.history(happened), lambda: in_words_of_reader(history_grid(happened)))

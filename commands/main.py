@@ -37,6 +37,9 @@ COMMANDS = {
     "compare": "与上年比较",
     "status": "预算执行情况",
     "history": "事件记录",
+    "publish": "公开整本单位预算",
+    "reproduce": "重现一次公开，字节相同",
+    "template": "试用表样和模板",
     "verify": "核对账本是否被改动",
     "digest": "账本摘要",
     "rebuild": "重建读模型",
@@ -60,6 +63,13 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         _widen(command)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command; a mistyped one is answered with those it may have meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing them."""

@@ -10,7 +10,7 @@ from events.document import Document
 from events.errors import Invalid
 from events.model import Event, Name, Text, Value
 from events.money import Money
-from events.vocabulary import Aspect, Basis, ProjectKind
+from events.vocabulary import Aspect, Basis, Measure, ProjectKind
 
 Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9]\d?|narrative)$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -97,7 +97,10 @@ class PublishedFile(Value):
 
 
 class DocumentPublished(Event):
-    """公开: pins the cut, the template edition and every byte that went out (勾稽 L-08)."""
+    """公开: pins the cut, the template edition and every byte that went out (勾稽 L-08).
+
+    ``made_with`` names the programs that wrote the bytes, for the day they no longer come out alike.
+    """
 
     type: Literal["DocumentPublished"] = Field(default="DocumentPublished", exclude=True)
     as_of: date
@@ -105,5 +108,8 @@ class DocumentPublished(Event):
     ledger_digest: Sha256
     edition: Name
     edition_digest: Sha256
+    measure: Measure = Field(strict=False)
+    forms: tuple[Name, ...]
     files: tuple[PublishedFile, ...]
+    made_with: tuple[Name, ...] = ()
     forced: bool = False

@@ -65,6 +65,11 @@ def digest_of_content(*parts: str) -> str:
     return "sha256:" + _sha256(list(parts))
 
 
+def digest_of_bytes(content: bytes) -> str:
+    """The digest of a file."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
 def _sha256(array: list[object] | list[str] | list[list[object]]) -> str:
     text = json.dumps(array, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

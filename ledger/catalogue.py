@@ -61,7 +61,7 @@ class Catalogue:
         )
 
     def _validity(self, code: str) -> str:
-        return "；".join(f"{row.valid_from or '…'} 至 {row.valid_to or '…'}" for row in self._by_code[code])
+        return "；".join(f"{row.valid_from or '…'} — {row.valid_to or '…'}" for row in self._by_code[code])
 
 
 @cache

@@ -82,13 +82,13 @@ def _(intent: ApproveInitialBudget, state: State) -> tuple[Event, ...]:
 
 @_decide.register
 def _(intent: SupplementBudget, _state: State) -> tuple[Event, ...]:
-    _require_positive(intent, "追加")
+    _require_positive(intent, fault("追加"))
     return (BudgetSupplemented(**dict(intent)),)
 
 
 @_decide.register
 def _(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
-    _require_positive(intent, "追减")
+    _require_positive(intent, fault("追减"))
     taken = tuple(-line for line in intent.lines)
     _require(shortfalls(state, taken, intent.effective_on))
     return (BudgetReduced(**dict(intent) | {"lines": taken}),)
@@ -111,7 +111,7 @@ def _(intent: TransferBudget, state: State) -> tuple[Event, ...]:
 
 @_decide.register
 def _(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
-    _require_positive(intent, "结转")
+    _require_positive(intent, fault("结转"))
     carried = tuple(line._replace(origin=Origin.CARRIED_OVER) for line in intent.lines)
     return (BudgetCarriedOver(**dict(intent) | {"lines": carried}),)
 
@@ -178,7 +178,7 @@ def _require_near_day(state: State, intent: Intent) -> None:
         )
 
 
-def _require_positive(intent: Decision, verb: str) -> None:
+def _require_positive(intent: Decision, verb: Fault) -> None:
     lines: tuple[Line, ...] = dict(intent)["lines"]
     _require(
         fault("{line} 的{verb}金额 {amount} 应大于 0。", line=line.key, verb=verb, amount=line.amount)
@@ -196,7 +196,7 @@ def _execution_faults(intent: RecordExecution, state: State) -> list[Fault]:
                 fault(
                     "{stream} 已按{grain}记录执行数（事件 {event}），全年数与分月数不能并存；请先冲销一方。",
                     stream=state.stream,
-                    grain="全年" if known.period.month is None else "月",
+                    grain=fault("全年") if known.period.month is None else fault("月"),
                     event=identity,
                 )
             )

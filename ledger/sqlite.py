@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from events.errors import Conflict, EvidenceBroken, WrongUsage
+from events.errors import Conflict, EvidenceBroken, WrongUsage, fault
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
@@ -271,16 +271,17 @@ def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _told(error: sqlite3.Error, path: Path | str = "账本") -> Exception:
+def _told(error: sqlite3.Error, path: Path | None = None) -> Exception:
+    file = path or fault("账本")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
-        return WrongUsage("{path} 不是预算账本文件。", path=path)
+        return WrongUsage("{path} 不是预算账本文件。", path=file)
     if code == sqlite3.SQLITE_CORRUPT:
-        return EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=path, detail=error)
+        return EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=file, detail=error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Conflict("{path} 正被另一程序占用，没有记录，请稍后再试。", path=path)
+        return Conflict("{path} 正被另一程序占用，没有记录，请稍后再试。", path=file)
     if code == sqlite3.SQLITE_FULL:
         return WrongUsage("磁盘已满，没有记录。请腾出空间后重试。")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error)
+        return WrongUsage("{path} 不能写入（{detail}）。", path=file, detail=error)
     return error

@@ -96,6 +96,7 @@ class Edition:
 
     place: str
     first_year: int
+    document_title: str
     amount_unit: str
     nearly_level_percent: Decimal
     shares: Mapping[str, str]
@@ -162,6 +163,7 @@ def _edition(section: _Section) -> Edition:
     edition = Edition(
         place=section.take("place"),
         first_year=section.take("first_year"),
+        document_title=section.take("document_title"),
         amount_unit=section.choice("amount_unit", ("万元", "元"), "万元"),
         nearly_level_percent=Decimal(section.take("nearly_level_percent")),
         shares=_shares(section.part("shares")),

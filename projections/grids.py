@@ -10,6 +10,9 @@ from projections.history import Happening
 from projections.progress import Progress, ProgressRow
 from projections.table import Cell, Row, Side, Table
 
+COMPARISON_HEADINGS = ("编码", "名称", "本年", "增减额", "增减%", "说明")
+PROGRESS_HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
+HISTORY_HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", "内容", "金额", "文号", "经办", "事由")
 STATUS_WORDS = {
     Status.INCREASED: "增加",
     Status.DECREASED: "减少",
@@ -46,7 +49,7 @@ def comparison_grid(comparison: Comparison) -> Grid:
     return Grid(
         title=f"{comparison.year}年{comparison.measure.label}与{comparison.basis.label}比较",
         above=(f"单位名称：{comparison.unit.name}", f"单位：{unit}"),
-        headings=plain_headings("编码", "名称", "本年", comparison.basis.label, "增减额", "增减%", "说明"),
+        headings=plain_headings(*COMPARISON_HEADINGS[:3], comparison.basis.label, *COMPARISON_HEADINGS[3:]),
         body=tuple(_compared_cells(row, unit) for row in rows),
         notes=tuple(f"注：{note}" for note in comparison.notes),
     )
@@ -54,11 +57,10 @@ def comparison_grid(comparison: Comparison) -> Grid:
 
 def progress_grid(progress: Progress) -> Grid:
     """How a year stands."""
-    headings = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
     return Grid(
         title=f"{progress.year}年预算执行情况",
         above=(f"单位名称：{progress.unit.name}", f"单位：{progress.amount_unit}"),
-        headings=heading_rows([(heading,) for heading in headings]),
+        headings=plain_headings(*PROGRESS_HEADINGS),
         body=tuple(_progress_cells(row, progress.amount_unit) for row in progress.rows),
     )
 
@@ -68,7 +70,7 @@ def history_grid(happenings: Iterable[Happening], amount_unit: str = "万元") -
     return Grid(
         title="事件记录",
         above=("", f"单位：{amount_unit}"),
-        headings=plain_headings("编号", "记录时刻（UTC）", "生效日", "类型", "内容", "金额", "文号", "经办", "事由"),
+        headings=plain_headings(*HISTORY_HEADINGS),
         body=tuple(_happening_cells(item, amount_unit) for item in happenings),
     )
 
@@ -142,7 +144,8 @@ def _happening_cells(item: Happening, unit: str) -> tuple[GridCell, ...]:
         GridCell(item.event_id),
         GridCell(item.recorded_at[:19].replace("T", " ")),
         GridCell(item.effective_on),
-        GridCell(f"{item.title}（已冲销）" if item.is_reversed else item.title),
+        GridCell(item.title),
+        GridCell("已冲销" if item.is_reversed else ""),
         GridCell(item.subject),
         _amount(item.amount, unit),
         GridCell(item.document or ""),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from events.errors import WrongUsage
+from events.errors import WrongUsage, fault
 from events.stream import Stream
 from ledger.store import Store
 from projections.cut import Cut
@@ -46,7 +46,7 @@ class Roll(NamedTuple):
                 "{name} 没有 {year} 年度的记录，账本里有：{years}。",
                 name=unit.name,
                 year=year,
-                years="、".join(map(str, years)) or "（无）",
+                years="、".join(map(str, years)) or fault("（无）"),
             )
         return Stream(unit.code, year)
 

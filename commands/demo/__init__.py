@@ -117,7 +117,14 @@ def _line(title: str, comparison: Comparison) -> str:
     if row is None or row.current is None or row.base is None:
         return title
     current, base, change = (in_unit(amount, "万元") for amount in (row.current, row.base, row.change))
-    return f"{title}：{current} / {base}，{change} 万元，{row.percent}%"
+    return _(
+        "{title}：{current} / {base}，{change} 万元，{percent}%",
+        title=title,
+        current=current,
+        base=base,
+        change=change,
+        percent=row.percent,
+    )
 
 
 def _restated(reader: Reader, question: Question) -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from commands.desk.messages import _, told
 from events.errors import Invalid, WrongUsage
 from events.model import Value
 
@@ -33,5 +34,8 @@ def make(kind: type[V], /, **fields: Any) -> V:
 def _detail(found: "ErrorDetails") -> str:
     context = found.get("ctx", {})
     cause = context.get("error")
-    reason = str(cause) if isinstance(cause, Invalid) else REASONS.get(found["type"], found["msg"]).format(**context)
-    return f"{'/'.join(map(str, found['loc']))}：{reason}"
+    field = "/".join(map(str, found["loc"]))
+    if isinstance(cause, Invalid):
+        return _("{field}：{reason}", field=field, reason=told(cause.fault))
+    reason = _(REASONS.get(found["type"], found["msg"])).format(**context)
+    return _("{field}：{reason}", field=field, reason=reason)

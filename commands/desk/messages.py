@@ -23,10 +23,11 @@ def speak(language: str) -> None:
 
 def _(template: str, /, **details: object) -> str:
     """A message in the chosen language, with its details filled in."""
-    translated = gettext.gettext(template)
+    translated = gettext.gettext(template) if template else ""
     return translated.format(**details) if details else translated
 
 
 def told(fault: Fault) -> str:
     """A fault in the chosen language."""
-    return _(fault.template).format(**fault.details)
+    details = {name: told(detail) if isinstance(detail, Fault) else detail for name, detail in fault.details.items()}
+    return _(fault.template).format(**details)

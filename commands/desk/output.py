@@ -10,7 +10,7 @@ import click
 from commands.desk.messages import _
 from commands.desk.options import View
 from events.errors import WrongUsage
-from projections.grid import Grid
+from projections.grid import Grid, GridCell
 from projections.renderers import json_form
 
 RENDERERS = {"text": "text", "csv": "csv_sheet", "md": "markdown", "html": "html_page"}
@@ -26,6 +26,17 @@ def show(view: View, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) ->
     click.echo(_("已写入 {path}", path=view.file), err=True)
 
 
+def in_words_of_reader(grid: Grid) -> Grid:
+    """A grid of our own in the chosen language; a published table keeps the words it was published with."""
+    headings = tuple(tuple(cell._replace(text=_(cell.text)) for cell in row) for row in grid.headings)
+    body = tuple(tuple(cell if cell.is_amount else _said(cell) for cell in row) for row in grid.body)
+    return grid._replace(title=_(grid.title), headings=headings, body=body)
+
+
+def _said(cell: GridCell) -> GridCell:
+    return cell._replace(text=_(cell.text)) if cell.text else cell
+
+
 def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) -> str:
     """An answer as the text of a file of this form."""
     if form == "json":
@@ -34,11 +45,12 @@ def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) 
     return str(renderer.render(as_grid()))
 
 
-def save(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
+def save(path: Path, content: str | bytes) -> None:
+    """Write a file as a whole or not at all, making its folder where there is none."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(path.name + ".part")
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error

@@ -1,0 +1,93 @@
+"""``budget publish``: the whole document, and the record that it went out."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from commands.desk import options
+from commands.desk.making import make
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.output import save
+from commands.desk.recorder import Recorder
+from commands.desk.session import Session, pass_session
+from events.disclosure import DocumentPublished, PublishedFile
+from events.errors import Faulty, WrongUsage
+from events.vocabulary import Measure
+from ledger.intents import Declare
+from projections.cut import Cut
+from projections.document import Document
+from projections.formats import FORMATS
+from projections.pins import makers
+from projections.publication import document_of, file_digests, files_of
+from projections.reading import Question
+
+
+@click.command(help=_("公开整本单位预算：封面、目录、说明、各表、图示和开放数据，写入 --out，并记录公开事件。"))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
+@click.option("--format", "forms", default=",".join(FORMATS), metavar="F,F", help=_("形式，用逗号分隔；默认全部。"))
+@click.option("--as-of", type=options.DAY, metavar="D", help=_("截至哪一天生效；默认今天。"))
+@click.option("--known-at", type=options.INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。"))
+@click.option("--force", is_flag=True, help=_("勾稽不符也公开，并记录这是强行公开。"))
+@options.measure
+@options.recording()
+@pass_session
+def command(
+    session: Session,
+    out: Path,
+    forms: str,
+    as_of: date | None,
+    known_at: datetime | None,
+    force: bool,
+    measure: str,
+    flags: Flags,
+) -> None:
+    """Publish a year."""
+    recorder = Recorder(session, flags)
+    cut = _settled(session, session.cut(as_of, known_at))
+    question = Question(recorder.unit_code, flags.year or 0, Measure.of(measure), cut)
+    document = document_of(session.reader, question)
+    failures = _failures(session, question)
+    if failures and not force:
+        raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
+    chosen = tuple(form.strip() for form in forms.split(",") if form.strip())
+    files = files_of(document, chosen)
+    fact = _fact(session, document, question, chosen, files)
+    recorder.record(Declare(fact=fact.model_copy(update={"forced": bool(failures)})))
+    if not flags.dry_run:
+        for name, content in files.items():
+            save(out / name, content)
+        click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
+
+
+def _settled(session: Session, cut: Cut) -> Cut:
+    """A cut that nothing recorded later can change."""
+    if cut.known_at > session.now():
+        raise WrongUsage("--known-at 不能晚于现在。")
+    session.store.seal(cut.known_at)
+    return cut
+
+
+def _failures(session: Session, question: Question) -> list[object]:
+    return []
+
+
+def _fact(
+    session: Session, document: Document, question: Question, forms: tuple[str, ...], files: dict[str, bytes]
+) -> DocumentPublished:
+    evidence = document.evidence
+    pinned = [PublishedFile(name=name, digest=digest) for name, digest in sorted(file_digests(files).items())]
+    return make(
+        DocumentPublished,
+        effective_on=session.today(),
+        as_of=evidence.cut.as_of,
+        known_at=evidence.cut.known_at,
+        ledger_digest=evidence.ledger_digest,
+        edition=evidence.edition,
+        edition_digest=evidence.edition_digest,
+        measure=question.measure,
+        forms=forms,
+        files=tuple(pinned),
+        made_with=makers(),
+    )

@@ -1,0 +1,35 @@
+"""``budget template``: an edition tried against a year."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _
+from commands.desk.options import View
+from commands.desk.session import Session, pass_session
+from events.vocabulary import Measure
+from projections.publication import document_of
+from projections.reading import Question
+
+
+@click.group(help=_("试用表样和模板。"))
+def command() -> None:
+    """Group what concerns template editions."""
+
+
+@command.command(help=_("用某年度试一遍表样和文字模板：有错就指出文件、行和名称。"))
+@options.year
+@options.measure
+@options.viewing
+@pass_session
+def check(session: Session, year: int, measure: str, view: View) -> None:
+    """Try an edition against a year."""
+    question = Question(view.unit, year, Measure.of(measure), session.cut(view.as_of, view.known_at))
+    document = document_of(session.reader, question)
+    click.echo(
+        _(
+            "可用：{edition}，{tables} 张表，{blocks} 段。",
+            edition=document.evidence.edition,
+            tables=len(document.tables),
+            blocks=len(document.blocks),
+        )
+    )

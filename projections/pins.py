@@ -1,0 +1,102 @@
+"""What a publication pinned, read back from the ledger: enough to make the same bytes again."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
+
+from events.errors import Fault, WrongUsage, fault
+from events.stream import Stream, stream_of
+from events.vocabulary import Measure
+from projections.cut import Cut
+from projections.document import Document
+from projections.publication import document_of, file_digests, files_of
+from projections.reading import Question, Reader
+from projections.statements import Statement, statements
+
+MAKERS = ("budget-ledger", "jinja2", "python-docx", "typst", "xlsxwriter")
+
+
+class Pins(NamedTuple):
+    """A publication as it was recorded."""
+
+    event_id: str
+    question: Question
+    ledger_digest: str
+    edition: str
+    edition_digest: str
+    forms: tuple[str, ...]
+    files: Mapping[str, str]
+    made_with: tuple[str, ...]
+
+
+def makers() -> tuple[str, ...]:
+    """The programs that write the bytes, with their versions."""
+    return tuple(f"{name} {_version(name)}" for name in MAKERS)
+
+
+def pins_of(reader: Reader, event_id: str) -> Pins:
+    """The pins of a publication; WrongUsage listing those there are if it is none."""
+    stream, _ = stream_of(event_id)
+    published = publications(reader, stream)
+    for stated in published:
+        if stated.event_id == event_id:
+            return _pins(stated, stream)
+    known = "、".join(stated.event_id for stated in published)
+    raise WrongUsage(
+        "没有公开记录 {event}；{stream} 有：{known}。", event=event_id, stream=stream, known=known or fault("（无）")
+    )
+
+
+def publications(reader: Reader, stream: Stream) -> list[Statement]:
+    """All publications of a unit's year."""
+    always = Cut(date.max, datetime.max.replace(tzinfo=UTC))
+    return statements(reader.store, stream, ["DocumentPublished"], always)
+
+
+def reproduce(reader: Reader, pins: Pins) -> tuple[dict[str, bytes], list[Fault]]:
+    """The files of a publication made again, and whatever differs from what was pinned."""
+    document = document_of(reader, pins.question)
+    files = files_of(document, pins.forms)
+    return files, list(_differences(document, files, pins))
+
+
+def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> Iterator[Fault]:
+    if document.evidence.ledger_digest != pins.ledger_digest:
+        yield fault(
+            "账本摘要与公开时不同：公开时 {then}，现为 {now}。",
+            then=pins.ledger_digest,
+            now=document.evidence.ledger_digest,
+        )
+    if document.evidence.edition_digest != pins.edition_digest:
+        yield fault("表样、模板或科目目录已与公开时不同（{edition}）。", edition=pins.edition)
+    made = file_digests(dict(files))
+    for name in sorted({*made, *pins.files}):
+        if made.get(name) != pins.files.get(name):
+            yield fault("{name} 的内容与公开时不同。", name=name)
+    if made != dict(pins.files) and makers() != pins.made_with:
+        yield fault(
+            "生成程序的版本已变：公开时 {then}，现为 {now}。", then="、".join(pins.made_with), now="、".join(makers())
+        )
+
+
+def _pins(stated: Statement, stream: Stream) -> Pins:
+    payload = stated.payload
+    cut = Cut(date.fromisoformat(payload["as_of"]), datetime.fromisoformat(payload["known_at"]))
+    return Pins(
+        event_id=stated.event_id,
+        question=Question(stream.unit, stream.year or 0, Measure.of(payload["measure"]), cut),
+        ledger_digest=payload["ledger_digest"],
+        edition=payload["edition"],
+        edition_digest=payload["edition_digest"],
+        forms=tuple(payload["forms"]),
+        files={file["name"]: file["digest"] for file in payload["files"]},
+        made_with=tuple(payload.get("made_with", ())),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "—"

@@ -1,0 +1,123 @@
+"""A publication: the document of a year at a cut, and the files it goes out as."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from events.errors import WrongUsage
+from events.money import Money
+from events.record import digest_of_bytes, digest_of_content
+from events.vocabulary import Basis, Measure
+from ledger.catalogue import FILES as CATALOGUE_FILES
+from ledger.catalogue import FOLDER as CATALOGUE_FOLDER
+from projections import formats
+from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
+from projections.comparison import Comparison
+from projections.document import Block, ChartBlock, Document, Evidence, TableBlock
+from projections.grids import table_grid
+from projections.narrative.figures import figures
+from projections.narrative.template import Piece, Reference, pieces
+from projections.progress import Progress
+from projections.reading import Question, Reader, compare_subjects, progress, tables
+from projections.table import Table
+
+
+def document_of(reader: Reader, question: Question) -> Document:
+    """The whole document of a unit's year at a cut."""
+    edition = reader.edition(question.year)
+    made = tables(reader, question)
+    template = pieces(reader.forms, f"{edition.first_year}.md", figures(reader, question))
+    return Document(
+        unit=made[0].unit,
+        year=question.year,
+        title=edition.document_title.format(year=question.year),
+        evidence=Evidence(
+            cut=question.cut,
+            ledger_digest=reader.digest(question.cut),
+            edition=f"{reader.forms.name}/{edition.first_year}",
+            edition_digest=edition_digest(reader.forms, edition.first_year),
+        ),
+        blocks=tuple(_blocks(template, made, _Charts(reader, question))),
+    )
+
+
+def files_of(document: Document, forms: Iterable[str]) -> dict[str, bytes]:
+    """Every file of a document in these forms, by name."""
+    return {name: content for form in forms for name, content in formats.write(document, form).items()}
+
+
+def file_digests(files: dict[str, bytes]) -> dict[str, str]:
+    """The digest of every file."""
+    return {name: digest_of_bytes(content) for name, content in files.items()}
+
+
+def edition_digest(folder: Path, first_year: int) -> str:
+    """The digest of everything in print that is not in the ledger: forms, template, 科目 names."""
+    own = [path for path in folder.iterdir() if path.stem == str(first_year) or not path.stem.isdigit()]
+    parts = [*sorted(path for path in own if path.is_file()), *(CATALOGUE_FOLDER / name for name in CATALOGUE_FILES)]
+    return digest_of_content(*(text for path in parts for text in (path.name, path.read_text(encoding="utf-8"))))
+
+
+def _blocks(template: Sequence[Piece], made: Sequence[Table], charts: "_Charts") -> Iterator[Block]:
+    by_number = {str(table.number): table for table in made}
+    for piece in template:
+        if not isinstance(piece, Reference):
+            yield piece
+        elif piece.kind == "图":
+            yield ChartBlock(charts.named(piece.name))
+        elif piece.name in by_number:
+            yield TableBlock(by_number[piece.name], table_grid(by_number[piece.name]))
+        else:
+            raise WrongUsage("模板要求表 {number}，而表样里没有它。", number=piece.name)
+
+
+class _Charts:
+    """The charts a template can ask for, made when asked."""
+
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self._reader = reader
+        self._question = question
+
+    def named(self, name: str) -> Chart:
+        made = {"预算执行": self._waterfall, "与上年比较": self._paired, "支出结构": self._treemap}.get(name)
+        if made is None:
+            raise WrongUsage("没有名为“{name}”的图，可选：预算执行、与上年比较、支出结构。", name=name)
+        return made()
+
+    def _waterfall(self) -> Chart:
+        return waterfall(progress(self._reader, self._question))
+
+    def _paired(self) -> Chart:
+        return paired(compare_subjects(self._reader, self._question, Basis.EXECUTION))
+
+    def _treemap(self) -> Chart:
+        return treemap(progress(self._reader, self._question), self._question.measure)
+
+
+def waterfall(standing: Progress) -> Waterfall:
+    """年初 → 调整 → 变动后 → 执行; steps in which nothing happened are left out."""
+    row = standing.rows[-1]
+    steps = [Bar("追加追减", row.adjusted), Bar("调剂", row.transferred), Bar("结转", row.carried)]
+    bars = [Bar("年初", row.initial, is_total=True), *(step for step in steps if step.amount)]
+    bars.append(Bar("变动后", row.current, is_total=True))
+    if row.execution:
+        bars.append(Bar("执行", row.execution, is_total=True))
+    return Waterfall(f"{standing.year}年预算变动与执行", standing.amount_unit, tuple(bars))
+
+
+def paired(comparison: Comparison) -> PairedBars:
+    """A year beside the one before, 科目 by 科目, discontinued ones too."""
+    none = Money(0)
+    pairs = tuple(Pair(row.name, row.current or none, row.base or none) for row in comparison.rows)
+    names = (f"{comparison.year}年", f"{comparison.year - 1}年执行数")
+    return PairedBars(f"{comparison.year}年预算与上年执行数", comparison.amount_unit, names, pairs)
+
+
+def treemap(standing: Progress, measure: Measure) -> Treemap:
+    """Where the money goes, by functional 项."""
+    amounts = {
+        row.name: row.initial if measure is Measure.INITIAL else row.current
+        for row in standing.rows
+        if row.level == 3  # noqa: PLR2004 (项)
+    }
+    shares = tuple(Share(name, amount) for name, amount in amounts.items() if amount.fen > 0)
+    return Treemap(f"{standing.year}年支出结构", standing.amount_unit, shares)
