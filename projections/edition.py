@@ -6,7 +6,7 @@ latest such year serves. Another place's tables are other files, not code.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,9 @@ from projections.entries import Amount
 FOLDER = Path(__file__).parent / "editions"
 DEFAULT = "hangzhou"
 AXES = ("function", "economic", "unit", "project")
-SHOWS = ("amount", "target")
+SHOWS = ("amount", "target", "indicator")
+LABELS = ("unit", "class", "group", "item", "code", "name")
+AMOUNT_UNITS = ("万元", "元")
 CONDITIONS = ("fund_source", "origin", "nature", "economic", "carried_out")
 
 
@@ -46,11 +48,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """A column: its headings from the top down, and what it counts (or the text it shows)."""
+    """A column: its headings from the top down, and what it counts (or the target or indicator it shows)."""
 
     path: tuple[str, ...]
     where: Condition
     shows: str
+    indicator: str
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,16 @@ class RowForm:
 
 @dataclass(frozen=True)
 class SideForm:
-    """One side of a table; most tables have one, without a name. ``heading`` is printed above it."""
+    """One side of a table; most tables have one, without a name. ``heading`` is printed above it.
+
+    ``headings`` are the heading paths over the labels of its rows, ``labels`` what each label says:
+    the unit, the name, the code, or the part of the code that is its 类, 款 or 项.
+    """
 
     name: str
     heading: str
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
     columns: tuple[ColumnForm, ...]
     rows: tuple[RowForm, ...]
     where: Condition
@@ -83,6 +91,7 @@ class TableForm:
 
     number: int
     title: str
+    amount_unit: str
     sides: tuple[SideForm, ...]
     where: Condition
     empty_note: str
@@ -164,13 +173,14 @@ def _edition(section: _Section) -> Edition:
         place=section.take("place"),
         first_year=section.take("first_year"),
         document_title=section.take("document_title"),
-        amount_unit=section.choice("amount_unit", ("万元", "元"), "万元"),
+        amount_unit=section.choice("amount_unit", AMOUNT_UNITS, "万元"),
         nearly_level_percent=Decimal(section.take("nearly_level_percent")),
         shares=_shares(section.part("shares")),
-        tables=tuple(_table(part) for part in section.parts("tables")),
+        tables=(),
     )
+    tables = tuple(_table(part, edition.amount_unit) for part in section.parts("tables"))
     section.end()
-    return edition
+    return replace(edition, tables=tables)
 
 
 def _shares(section: _Section) -> dict[str, str]:
@@ -180,10 +190,11 @@ def _shares(section: _Section) -> dict[str, str]:
     return policies
 
 
-def _table(section: _Section) -> TableForm:
+def _table(section: _Section, amount_unit: str) -> TableForm:
     form = TableForm(
         number=section.take("number"),
         title=section.take("title"),
+        amount_unit=section.choice("amount_unit", AMOUNT_UNITS, amount_unit),
         sides=tuple(_side(part) for part in section.parts("sides")),
         where=_whole_condition(section.part("where")),
         empty_note=section.take("empty_note", ""),
@@ -195,10 +206,12 @@ def _table(section: _Section) -> TableForm:
 
 
 def _side(section: _Section) -> SideForm:
+    headings = tuple(tuple(heading.split("/")) for heading in section.take("headings"))
     form = SideForm(
         name=section.take("name", ""),
         heading=section.take("heading", ""),
-        headings=tuple(section.take("headings")),
+        headings=headings,
+        labels=_labels(section, len(headings)),
         columns=tuple(_column(part) for part in section.parts("columns")),
         rows=tuple(_row(part) for part in section.parts("rows")),
         where=_whole_condition(section.part("where")),
@@ -207,10 +220,19 @@ def _side(section: _Section) -> SideForm:
     return form
 
 
+def _labels(section: _Section, count: int) -> tuple[str, ...]:
+    """What the labels say; without a word about it the last is the name, those before it the unit."""
+    labels = tuple(section.take("labels", ("unit",) * (count - 1) + ("name",)))
+    if len(labels) != count or not set(labels) <= set(LABELS):
+        raise ValueError(f"labels = {labels}，应有 {count} 项，可选：{', '.join(LABELS)}")
+    return labels
+
+
 def _column(section: _Section) -> ColumnForm:
     form = ColumnForm(
         path=tuple(section.take("heading").split("/")),
         shows=section.choice("shows", SHOWS, "amount"),
+        indicator=section.take("indicator", ""),
         where=_condition(section),
     )
     section.end()

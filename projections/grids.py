@@ -77,7 +77,7 @@ def history_grid(happenings: Iterable[Happening], amount_unit: str = "万元") -
 
 def _paths(side: Side, *, is_named: bool) -> list[tuple[str, ...]]:
     above = (side.heading,) if is_named else ()
-    return [*((*above, heading) for heading in side.headings), *((*above, *path) for path in side.columns)]
+    return [(*above, *path) for path in (*side.headings, *side.columns)]
 
 
 def _levelled(table: Table) -> list[Side]:

@@ -1,6 +1,6 @@
 """Questions to a ledger and their answers: a table, a comparison, a standing, a history, at a cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from events.money import Money, total
 from events.record import digest
 from events.stream import Stream
+from events.upcasting import Payload
 from events.vocabulary import Basis, Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.sqlite import SqliteStore
@@ -63,7 +64,7 @@ def tables(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> l
     forms = [edition.table(number) for number in numbers] or edition.tables
     subject = subject_of(reader, question)
     amounts = year_amounts(reader, subject, question.measure.stages)
-    return [build(form, subject, amounts, edition.amount_unit) for form in forms]
+    return [build(form, subject, amounts) for form in forms]
 
 
 def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Comparison:
@@ -99,8 +100,10 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     """Indicators of a year (机关运行经费, 政府采购 …) against last year's, restated bases first."""
     subject = subject_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
-    current, base = _indicators(reader, subject, 0), _indicators(reader, subject, -1)
-    rows = tuple(compared(None, name, value, base.get(name), nearly_level) for name, value in current.items())
+    base = _base_indicators(reader, subject)
+    rows = tuple(
+        compared(None, name, value, base.get(name), nearly_level) for name, value in subject.indicators.items()
+    )
     return replace(_frame(reader, subject, Basis.BUDGET), rows=rows)
 
 
@@ -140,6 +143,7 @@ def subject_of(reader: Reader, question: Question) -> Subject:
         cut=question.cut,
         names=names_of(reader.store, reader.catalogue, stream, question.cut),
         targets=_targets(reader, stream, question.cut),
+        indicators=_figures(_stated_indicators(reader, stream, question.cut)),
     )
 
 
@@ -153,22 +157,34 @@ def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
     return {item.payload["project"]: item.payload["target"] for item in stated}
 
 
-def _indicators(reader: Reader, subject: Subject, years_away: int) -> dict[str, Money]:
-    """The indicators of this year (0), or those it is compared with (-1): last year's, as restated."""
-    year = subject.year + years_away
-    own = statements(reader.store, Stream(subject.unit.code, year), ["IndicatorRecorded"], subject.cut)
-    figures = {item.payload["indicator"]: item.payload for item in own if "restates" not in item.payload}
-    if years_away:
-        later = statements(reader.store, Stream(subject.unit.code, subject.year), ["IndicatorRecorded"], subject.cut)
-        figures |= {item.payload["indicator"]: item.payload for item in later if item.payload.get("restates") == year}
-    return {name: Money(payload["amount"]) for name, payload in figures.items() if "amount" in payload}
+def _stated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
+    """A year's own indicators, not those by which it restates an earlier year's."""
+    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    return [payload for payload in stated if "restates" not in payload]
+
+
+def _restated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
+    """The figures of the year before that a year puts in place of those recorded then."""
+    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    return [payload for payload in stated if payload.get("restates") == (stream.year or 0) - 1]
+
+
+def _base_indicators(reader: Reader, subject: Subject) -> dict[str, Money]:
+    """What this year's indicators are compared with: last year's, as restated."""
+    here, before = Stream(subject.unit.code, subject.year), Stream(subject.unit.code, subject.year - 1)
+    own = _stated_indicators(reader, before, subject.cut)
+    return _figures([*own, *_restated_indicators(reader, here, subject.cut)])
+
+
+def _figures(payloads: Iterable[Payload]) -> dict[str, Money]:
+    return {payload["indicator"]: Money(payload["amount"]) for payload in payloads if "amount" in payload}
 
 
 def _three_public_of_indicators(reader: Reader, subject: Subject) -> dict[str, Money]:
     """Last year's 三公 budget where that year has no lines of its own: its items, recorded as indicators."""
-    known = _indicators(reader, subject, -1)
+    known = _base_indicators(reader, subject)
     items = [known[name] for name in comparing.THREE_PUBLIC_ITEMS if name in known]
-    return {comparing.THREE_PUBLIC_TOTAL: total(items)} | known if items else {}
+    return known | {comparing.THREE_PUBLIC_TOTAL: total(items)} if items else {}
 
 
 def _comparable(

@@ -31,7 +31,7 @@ class Side(NamedTuple):
 
     name: str
     heading: str
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
     columns: tuple[tuple[str, ...], ...]
     rows: tuple[Row, ...]
 
@@ -64,6 +64,7 @@ class Subject:
     cut: Cut
     names: Names
     targets: Mapping[str, str]
+    indicators: Mapping[str, Money]
 
 
 class _Place(NamedTuple):
@@ -71,12 +72,20 @@ class _Place(NamedTuple):
 
     order: tuple[object, ...]
     code: str | None
-    labels: tuple[str, ...]
+    unit: str
+    name: str
     level: int
     target: str | None = None
 
+    def label(self, kind: str) -> str:
+        """What a label of this kind says: the part of a code that is new at a level stands at that level."""
+        code = self.code or ""
+        parts = {"class": code[:3], "group": code[3:5], "item": code[5:7]}
+        said = {"unit": self.unit, "name": self.name, "code": code} | parts
+        return said[kind]
 
-def build(form: TableForm, subject: Subject, amounts: Iterable[Amount], amount_unit: str) -> Table:
+
+def build(form: TableForm, subject: Subject, amounts: Iterable[Amount]) -> Table:
     """The table of a form from the amounts of a cut (in 分, at the stages of the measure)."""
     relevant = [amount for amount in amounts if form.where.holds(amount)]
     is_empty = bool(form.empty_note) and not any(amount.fen for amount in relevant)
@@ -87,7 +96,7 @@ def build(form: TableForm, subject: Subject, amounts: Iterable[Amount], amount_u
         unit=subject.unit,
         year=subject.year,
         measure=subject.measure,
-        amount_unit=amount_unit,
+        amount_unit=form.amount_unit,
         prints_amount_unit=form.prints_amount_unit,
         cut=subject.cut,
         sides=tuple(_side(side, [] if is_empty else relevant, axes, is_empty=is_empty) for side in form.sides),
@@ -106,17 +115,14 @@ def _rows(block: RowForm, side: SideForm, amounts: Sequence[Amount], axes: "_Axe
     counted = [amount for amount in amounts if block.where.holds(amount)]
     if not block.axis:
         padding = ("",) * (len(side.headings) - 1)
-        cells = _cells(side.columns, counted, block.sign, target=None)
+        cells = axes.cells(side.columns, counted, block.sign)
         yield Row(None, (*padding, block.name), block.level, cells)
         return
     for place, members in axes.spread(block, counted):
-        cells = _cells(side.columns, members, block.sign, place.target)
+        cells = axes.cells(side.columns, members, block.sign, place.target)
         if block.axis == "unit" or any(isinstance(cell, Money) for cell in cells):
-            yield Row(place.code, place.labels, place.level, cells)
-
-
-def _cells(columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None) -> tuple[Cell, ...]:
-    return tuple(target if column.shows == "target" else _sum(column, amounts, sign) for column in columns)
+            labels = tuple(place.label(kind) for kind in side.labels)
+            yield Row(place.code, labels, place.level, cells)
 
 
 def _sum(column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | None:
@@ -130,6 +136,14 @@ class _Axes:
     def __init__(self, subject: Subject, place: str) -> None:
         self._subject = subject
         self._place = place
+
+    def cells(
+        self, columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None = None
+    ) -> tuple[Cell, ...]:
+        """The cells of a row: sums, a project's target, or an indicator of the unit."""
+        shown = {"target": lambda _: target, "indicator": lambda column: self._subject.indicators.get(column.indicator)}
+        sums = {"amount": lambda column: _sum(column, amounts, sign)}
+        return tuple((shown | sums)[column.shows](column) for column in columns)
 
     def spread(self, block: RowForm, amounts: Sequence[Amount]) -> list[tuple[_Place, list[Amount]]]:
         """The amounts by their place on the block's axis, in printed order."""
@@ -158,7 +172,8 @@ class _Axes:
         yield _Place(
             order=(unit.code, *names.project_order(name)),
             code=names.projects.get(name),
-            labels=(unit.name, name),
+            unit=unit.name,
+            name=name,
             level=1,
             target=self._subject.targets.get(name),
         )
@@ -166,10 +181,10 @@ class _Axes:
     def _subjects(self, code: str) -> Iterator[_Place]:
         for ancestor in lineage(code):
             name = self._subject.names.subject(ancestor, self._place)
-            yield _Place((ancestor,), ancestor, (name,), level_of(ancestor))
+            yield _Place((ancestor,), ancestor, self._subject.unit.name, name, level_of(ancestor))
 
     def _unit(self, unit: Unit) -> _Place:
-        return _Place((unit.code,), unit.code, (unit.name,), 1)
+        return _Place((unit.code,), unit.code, unit.name, unit.name, 1)
 
     def _unit_of(self, amount: Amount) -> Unit:
         return next(unit for unit in self._subject.units if unit.code == amount.unit)

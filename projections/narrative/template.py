@@ -1,6 +1,7 @@
 """A document template: text with names in it, edited by an office that knows no Python.
 
-Headings begin with ``#``; a paragraph is a block between blank lines; ``[表 5]`` stands for a table,
+Headings begin with ``#``; a paragraph is a block between blank lines, and a tag on a line of its own
+counts as one; ``[表 5]`` stands for a table,
 ``[图 支出结构]`` for a chart. Between ``{{`` and ``}}`` stand the names of ``figures``. A name that
 does not exist is an error that names it.
 """
@@ -39,9 +40,7 @@ def pieces(folder: Path, name: str, names: dict[str, Any]) -> list[Piece]:
 
 def rendered(folder: Path, name: str, names: dict[str, Any]) -> str:
     """The text of a template; WrongUsage naming the file, the line and what is wrong there."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = ImmutableSandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined)
     environment.filters |= FILTERS
     try:
         return environment.get_template(name).render(names)

@@ -82,7 +82,8 @@ def _side(side: Side, amount_unit: str) -> Json:
 
 def _row(row: Row, side: Side, amount_unit: str) -> Json:
     *before, name = row.labels
-    labels = dict(zip(side.headings, before, strict=False)) if any(before) else {}
+    headings = ["/".join(path) for path in side.headings]
+    labels = dict(zip(headings, before, strict=False)) if any(before) else {}
     cells = [_cell(cell, amount_unit) for cell in row.cells]
     return {"code": row.code, "name": name, "level": row.level, "cells": cells} | ({"labels": labels} if labels else {})
 
