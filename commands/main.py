@@ -37,6 +37,7 @@ COMMANDS = {
     "compare": "与上年比较",
     "status": "预算执行情况",
     "history": "事件记录",
+    "diff": "两次公开或两个截点的差异",
     "publish": "公开整本单位预算",
     "reproduce": "重现一次公开，字节相同",
     "template": "试用表样和模板",
@@ -108,11 +109,11 @@ def _widen(command: click.Command) -> None:
         _widen(inner)
 
 
-def budget(ctx: click.Context, ledger: str, actor: str | None) -> None:
+def budget(ctx: click.Context, ledger: str, actor: str | None, edition: str) -> None:
     """Open nothing yet: a session opens the ledger when it is first asked."""
     from commands.desk.session import Session
 
-    session = Session(ledger, actor)
+    session = Session(ledger, actor, edition)
     ctx.obj = session
     ctx.call_on_close(session.close)
 
@@ -122,6 +123,13 @@ def program() -> LazyGroup:
     speak(os.environ.get("BUDGET_LANG", "zh"))
     options = [
         click.Option(["--ledger"], envvar="BUDGET_LEDGER", default="./budget.db", metavar="PATH", help=_("账本文件。")),
+        click.Option(
+            ["--edition"],
+            envvar="BUDGET_EDITION",
+            default="hangzhou",
+            metavar="NAME",
+            help=_("表样：hangzhou、shanghai，或自己的文件夹。"),
+        ),
         click.Option(["--actor"], envvar="BUDGET_ACTOR", metavar="NAME", help=_("经办人；默认登录名。")),
     ]
     version = click.version_option(package_name="budget-ledger", message="%(version)s", help=_("版本。"))

@@ -120,6 +120,15 @@ class Edition:
         raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
 
 
+def forms_folder(name: str) -> Path:
+    """The folder of a place's forms: one that comes with the product by its name, or an office's own by its path."""
+    for folder in (FOLDER / name, Path(name)):
+        if folder.is_dir():
+            return folder
+    known = "、".join(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
+    raise WrongUsage("没有表样 {name}；可用 {known}，或自己的文件夹。", name=name, known=known)
+
+
 def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:
     """The edition in force in a year; the earliest one for years before it."""
     years = sorted(int(path.stem) for path in folder.glob("[0-9]*.toml"))

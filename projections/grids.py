@@ -5,6 +5,8 @@ from itertools import zip_longest
 
 from events.money import Money
 from projections.comparison import ComparedRow, Comparison, Status
+from projections.cut import Cut
+from projections.difference import Difference
 from projections.grid import Grid, GridCell, heading_rows, plain_headings
 from projections.history import Happening
 from projections.progress import Progress, ProgressRow
@@ -13,6 +15,7 @@ from projections.table import Cell, Row, Side, Table
 COMPARISON_HEADINGS = ("编码", "名称", "本年", "增减额", "增减%", "说明")
 PROGRESS_HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 HISTORY_HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", "内容", "金额", "文号", "经办", "事由")
+DIFFERENCE_HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动")
 STATUS_WORDS = {
     Status.INCREASED: "增加",
     Status.DECREASED: "减少",
@@ -73,6 +76,41 @@ def history_grid(happenings: Iterable[Happening], amount_unit: str = "万元") -
         headings=plain_headings(*HISTORY_HEADINGS),
         body=tuple(_happening_cells(item, amount_unit) for item in happenings),
     )
+
+
+def difference_grid(found: Difference) -> Grid:
+    """The cells that differ, then the events in between."""
+    cells = [
+        (
+            f"表{cell.table}",
+            "／".join(filter(None, (cell.side, cell.row))),
+            cell.column,
+            cell.before,
+            cell.after,
+            cell.change,
+        )
+        for cell in found.cells
+    ]
+    moved = [("+", item) for item in found.came] + [("-", item) for item in found.went]
+    events = [
+        (f"{sign} {item.event_id}", f"{item.title} {item.subject}", item.effective_on, None, None, item.amount)
+        for sign, item in moved
+    ]
+    return Grid(
+        title=f"{found.after.year}年两个截点的差异",
+        above=(f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}", "单位：万元"),
+        headings=plain_headings(*DIFFERENCE_HEADINGS),
+        body=tuple(_difference_cells(*row) for row in (*cells, *events)),
+        notes=() if cells or events else ("没有差异。",),
+    )
+
+
+def _difference_cells(place: str, row: str, column: str, *amounts: Cell) -> tuple[GridCell, ...]:
+    return (GridCell(place), GridCell(row), GridCell(column), *(_cell(amount, "万元") for amount in amounts))
+
+
+def _cut_text(cut: Cut) -> str:
+    return f"{cut.as_of}@{cut.known_at_text[:19]}Z"
 
 
 def _paths(side: Side, *, is_named: bool) -> list[tuple[str, ...]]:

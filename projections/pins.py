@@ -1,6 +1,7 @@
 """What a publication pinned, read back from the ledger: enough to make the same bytes again."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from events.stream import Stream, stream_of
 from events.vocabulary import Measure
 from projections.cut import Cut
 from projections.document import Document
+from projections.edition import forms_folder
 from projections.publication import document_of, file_digests, files_of
 from projections.reading import Question, Reader
 from projections.statements import Statement, statements
@@ -56,6 +58,9 @@ def publications(reader: Reader, stream: Stream) -> list[Statement]:
 
 def reproduce(reader: Reader, pins: Pins) -> tuple[dict[str, bytes], list[Fault]]:
     """The files of a publication made again, and whatever differs from what was pinned."""
+    place = pins.edition.partition("/")[0]
+    if reader.forms.name != place:
+        reader = replace(reader, forms=forms_folder(place))
     document = document_of(reader, pins.question)
     files = files_of(document, pins.forms)
     return files, list(_differences(document, files, pins))

@@ -1,69 +1,47 @@
-"""Charts drawn as SVG: self-contained text for a page, and for the PDF (basic shapes only, for resvg).
+"""Charts drawn as SVG: self-contained text for a page, and for the PDF.
 
-Up is red and down is green, as is usual in China; the sign stands beside the colour. No text runs into
-another or out of the picture: names are wrapped by their measured width, never cut, and a name too
-long for its tile stands in the list below. Sums are sums of integers, so that the same chart is the
-same text on every machine.
+Up is red and down is green, as is usual in China; the sign stands beside the colour. Amounts are
+printed as tables print them, and to the 分 for who points at a bar. No text runs into another or out
+of the picture: names are wrapped by their measured width, never cut, and one too long for its tile
+stands in the list below.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from events.money import Money, percent, total
 from events.record import digest_of_content
 from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.grids import in_unit
+from projections.svg_shapes import (
+    LINE,
+    PAPER,
+    QUIET,
+    Box,
+    Pen,
+    Scale,
+    lines_below,
+    number,
+    rectangle,
+    rule,
+    squarified,
+    text,
+    text_width,
+    wrapped,
+)
 
 WIDTH, PAD, GAP = 640, 16, 12
-SIZE, LINE, BAR = 13, 19, 15
-LABELS_MAX, MAP_HEIGHT = 212, 300
+BAR, SWATCH = 15, 16
+LABEL_ROOM, MAP_HEIGHT = 212, 300
+TILE_PAD, TILE_ROOM_LEAST = 7, 52
 FONTS = "'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', SimHei, sans-serif"
-INK, QUIET, RULE, PAPER = "#1f2933", "#5b6770", "#d5dbe1", "#ffffff"
-MAIN, BASE, UP, DOWN = "#2b5c8a", "#a9bdd0", "#c0392b", "#1e7b4c"
+NOW, BEFORE, UP, DOWN = "#2b5c8a", "#a9bdd0", "#c0392b", "#1e7b4c"
 TILES = ("#2b5c8a", "#8a5a2b", "#5b6770", "#6a4c8c", "#22707a", "#7a6a1f", "#8c4a6b", "#3f5fa8")
-NOT_FIRST = "，。、；：！？）》】〉”’％%"
-BROAD = "%@&MWmw"
-EMPTY = "没有可画的数据"
-
-
-class Pen(NamedTuple):
-    """How a text is written. ``anchor`` is the side that stands at its place."""
-
-    fill: str = INK
-    anchor: str = "start"
-    size: int = SIZE
-    bold: bool = False
-
-
-class Box(NamedTuple):
-    """A rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class Scale(NamedTuple):
-    """Amounts between ``low`` and ``high`` (分) laid over a stretch of the picture."""
-
-    left: float
-    room: float
-    low: int
-    high: int
-
-    def at(self, fen: int) -> float:
-        """Where an amount lies."""
-        return self.left + self.room * (fen - self.low) / max(self.high - self.low, 1)
-
-    def bar(self, start: int, end: int, y: float, height: float) -> Box:
-        """The bar between two amounts; one that is not nothing can be seen."""
-        low, high = sorted((self.at(start), self.at(end)))
-        width = max(high - low, 1.5) if start != end else 0
-        return Box(min(low, self.left + self.room - width), y, width, height)
+LEFT, RIGHT, FAINT, FAINT_RIGHT = Pen(), Pen(anchor="end"), Pen(QUIET), Pen(QUIET, "end")
+TITLE = Pen(size=16, bold=True)
+EMPTY = "没有数据"
 
 
 class Part(NamedTuple):
@@ -73,21 +51,26 @@ class Part(NamedTuple):
     bottom: float
 
 
-LEFT, RIGHT = Pen(), Pen(anchor="end")
-FAINT, TITLE = Pen(QUIET), Pen(size=16, bold=True)
+class Row(NamedTuple):
+    """A row of a bar chart: where it lies, and its name in lines."""
+
+    top: float
+    height: float
+    name: list[str]
 
 
 def draw(chart: Chart) -> str:
     """The chart as one SVG element, with a title and a description for those who do not see it."""
     header = _header(chart)
     body = _body(chart, header.bottom)
-    name = digest_of_content(chart.title, *figures(chart))[7:19]
-    height = _n(body.bottom + PAD)
+    name = digest_of_content(chart.title, *figures(chart))[-12:]
+    height = number(body.bottom + PAD)
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-labelledby="t{name} d{name}" font-family="{FONTS}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t{name} d{name}"',
+        f' font-family="{FONTS}">',
         f'<title id="t{name}">{escape(chart.title)}</title>',
-        f'<desc id="d{name}">{escape("；".join([*figures(chart), f"单位：{chart.amount_unit}"]))}</desc>',
+        f'<desc id="d{name}">{escape("；".join([f"单位：{chart.amount_unit}", *figures(chart)]))}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
         *header.elements,
         *body.elements,
@@ -97,110 +80,21 @@ def draw(chart: Chart) -> str:
 
 
 def figures(chart: Chart) -> list[str]:
-    """What a chart shows, in words: one text for every bar, pair or share."""
+    """What a chart shows, in words: one text for every bar, pair or share, as printed in the chart."""
     unit = chart.amount_unit
     if isinstance(chart, Waterfall):
         return [f"{bar.label} {_step(bar, unit)}" for bar in chart.bars]
     if isinstance(chart, PairedBars):
-        return [_compared(pair, chart.names, unit) for pair in chart.pairs]
-    whole = total(share.amount for share in chart.shares)
-    return [
-        " ".join((share.label, _amount(share.amount, unit), _share(share, whole))).strip() for share in chart.shares
-    ]
-
-
-def text_width(text: str, size: int = SIZE) -> float:
-    """How wide a text is at most: Chinese characters 1 em, others 0.55 em, a few broad letters between."""
-    return sum(_hundredths(char) for char in text) * size / 100
-
-
-def wrapped(text: str, room: float, size: int = SIZE) -> list[str]:
-    """The text in lines that fit the room; none begins with a closing mark."""
-    lines = [""]
-    for char in text:
-        if lines[-1] and text_width(lines[-1] + char, size) > room:
-            carried = lines[-1][-1:] if char in NOT_FIRST and len(lines[-1]) > 1 else ""
-            lines[-1] = lines[-1].removesuffix(carried) if carried else lines[-1]
-            lines.append(carried)
-        lines[-1] += char
-    return [line.strip() for line in lines]
-
-
-def _hundredths(char: str) -> int:
-    if east_asian_width(char) in "WFA" or char in BROAD:
-        return 100
-    return 70 if char.isupper() else 55
-
-
-def _n(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _amount(amount: Money, unit: str) -> str:
-    return f"{Decimal(in_unit(amount, unit)):,}"
-
-
-def _signed(amount: Money, unit: str) -> str:
-    return ("+" if amount.fen > 0 else "") + _amount(amount, unit)
-
-
-def _step(bar: Bar, unit: str) -> str:
-    return _amount(bar.amount, unit) if bar.is_total else _signed(bar.amount, unit)
-
-
-def _share(share: Share, whole: Money) -> str:
-    part = percent(share.amount, whole) if share.amount.fen > 0 else None
-    return f"{part}%" if part else ""
-
-
-def _change(pair: Pair, unit: str) -> tuple[str, str]:
-    """The change and its percentage, in words where there is no figure."""
-    change = pair.current - pair.base
-    if not change:
-        return "持平", ""
-    share = percent(change, pair.base)
-    sign = "+" if share and not share.startswith("-") else ""
-    return _signed(change, unit), f"{sign}{share}%" if share else "上年无此项"
-
-
-def _compared(pair: Pair, names: tuple[str, str], unit: str) -> str:
-    sides = (f"{name} {_amount(amount, unit)}" for name, amount in zip(names, (pair.current, pair.base), strict=True))
-    return f"{pair.label} {'，'.join(sides)}，{' '.join(_change(pair, unit)).strip()}"
-
-
-def _colour(change: Money) -> str:
-    return UP if change.fen > 0 else DOWN if change.fen < 0 else QUIET
-
-
-def _text(x: float, y: float, text: str, pen: Pen = LEFT) -> str:
-    weight = ' font-weight="700"' if pen.bold else ""
-    anchor = f' text-anchor="{pen.anchor}"' if pen.anchor != "start" else ""
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{pen.size}" fill="{pen.fill}"{anchor}{weight}>{escape(text)}</text>'
-    )
-
-
-def _lines(x: float, top: float, lines: Sequence[str], pen: Pen = LEFT) -> list[str]:
-    """Lines of text below ``top``, LINE apart."""
-    return [_text(x, top + LINE * (number + 0.75), line, pen) for number, line in enumerate(lines) if line]
-
-
-def _rect(box: Box, fill: str, tip: str = "") -> str:
-    place = f'x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" fill="{fill}"'
-    return f"<rect {place}><title>{escape(tip)}</title></rect>" if tip else f"<rect {place}/>"
-
-
-def _rule(x1: float, y1: float, x2: float, y2: float, dashes: str = "") -> str:
-    extra = f' stroke-dasharray="{dashes}"' if dashes else ""
-    place = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    return f'<line {place} stroke="{QUIET if dashes else RULE}" stroke-width="1"{extra}/>'
+        return [_pair_in_words(pair, chart.names, unit) for pair in chart.pairs]
+    shares = _descending(chart)
+    return [" ".join((share.label, *_share_texts(share, chart))).strip() for share in shares]
 
 
 def _header(chart: Chart) -> Part:
     unit = f"单位：{chart.amount_unit}"
     lines = wrapped(chart.title, WIDTH - 2 * PAD - GAP - text_width(unit), TITLE.size)
-    titles = [_text(PAD, PAD + 16 + 22 * number, line, TITLE) for number, line in enumerate(lines)]
-    return Part([*titles, _text(WIDTH - PAD, PAD + 16, unit, Pen(QUIET, "end"))], PAD + 22 * len(lines) + GAP)
+    titles = [text(PAD, PAD + 16 + 22 * count, line, TITLE) for count, line in enumerate(lines)]
+    return Part([*titles, text(WIDTH - PAD, PAD + 16, unit, FAINT_RIGHT)], PAD + 22 * len(lines) + GAP)
 
 
 def _body(chart: Chart, top: float) -> Part:
@@ -210,51 +104,29 @@ def _body(chart: Chart, top: float) -> Part:
         return _paired(chart, top)
     if isinstance(chart, Treemap) and chart.shares:
         return _treemap(chart, top)
-    return Part([_text(PAD, top + LINE, EMPTY, FAINT)], top + 2 * LINE)
-
-
-class Rows(NamedTuple):
-    """Rows of a bar chart: names wrapped at the left, bars, figures at the right."""
-
-    labels: list[list[str]]
-    scale: Scale
-    tops: list[float]
-    bottom: float
-
-
-def _rows(labels: Sequence[str], room_right: float, spread: Sequence[int], top: float, least: float) -> Rows:
-    """Where the rows of a bar chart lie. ``least`` is the height of a row with a short name."""
-    room = min(max(map(text_width, labels)) + 1, LABELS_MAX)
-    names = [wrapped(label, room) for label in labels]
-    left = PAD + room + GAP
-    scale = Scale(left, WIDTH - PAD - room_right - GAP - left, min(0, *spread), max(0, *spread))
-    tops = [top]
-    for lines in names:
-        tops.append(tops[-1] + max(least, LINE * len(lines)) + GAP)
-    return Rows(names, scale, tops[:-1], tops[-1])
+    return Part(lines_below(PAD, top, [EMPTY], FAINT), top + LINE)
 
 
 def _waterfall(chart: Waterfall, top: float) -> Part:
     spans = list(_spans(chart.bars))
     amounts = [_step(bar, chart.amount_unit) for bar in chart.bars]
-    ends = [end for span in spans for end in span]
-    rows = _rows([bar.label for bar in chart.bars], max(map(text_width, amounts)), ends, top, LINE)
-    elements = [_rule(rows.scale.at(0), top, rows.scale.at(0), rows.bottom)]
-    for number, bar in enumerate(chart.bars):
-        y, height = rows.tops[number], LINE * max(1, len(rows.labels[number]))
-        fill = MAIN if bar.is_total else _colour(bar.amount)
-        box = rows.scale.bar(*spans[number], y + height / 2 - BAR / 2, BAR)
-        if number + 1 < len(chart.bars):
-            x = rows.scale.at(spans[number][1])
-            elements.append(_rule(x, box.y + BAR, x, rows.tops[number + 1] + 2, "2 2"))
-        elements += _lines(PAD, y, rows.labels[number], LEFT._replace(bold=bar.is_total))
-        elements.append(_rect(box, fill, f"{bar.label}：{_exact(bar.amount)}"))
-        pen = Pen(INK if bar.is_total else fill, "end", bold=bar.is_total)
-        elements += _lines(WIDTH - PAD, y + (height - LINE) / 2, [amounts[number]], pen)
-    return Part(elements, rows.bottom - GAP)
+    rows = _rows([bar.label for bar in chart.bars], top, least=LINE)
+    scale = _scale(rows, max(map(text_width, amounts)), [end for span in spans for end in span])
+    elements = [_axis(scale, rows)]
+    for row, below, span in zip(rows, rows[1:], spans, strict=False):
+        x = scale.at(span[1])
+        elements.append(rule((x, row.top + row.height / 2), (x, below.top + below.height / 2), dashed=True))
+    for row, bar, span, amount in zip(rows, chart.bars, spans, amounts, strict=True):
+        middle = row.top + row.height / 2
+        pen = LEFT if bar.is_total else Pen(_colour(bar.amount))
+        box = scale.bar(*span, middle - BAR / 2, BAR)
+        elements.append(rectangle(box, NOW if bar.is_total else pen.fill, f"{bar.label}：{_exact(bar.amount)}"))
+        elements += lines_below(PAD, row.top, row.name, LEFT._replace(bold=bar.is_total))
+        elements += lines_below(WIDTH - PAD, middle - LINE / 2, [amount], pen._replace(anchor="end", bold=bar.is_total))
+    return Part(elements, rows[-1].top + rows[-1].height)
 
 
-def _spans(bars: Iterable[Bar]) -> Iterator[tuple[int, int]]:
+def _spans(bars: Sequence[Bar]) -> Iterator[tuple[int, int]]:
     """From where to where each bar reaches, in 分."""
     standing = 0
     for bar in bars:
@@ -263,88 +135,175 @@ def _spans(bars: Iterable[Bar]) -> Iterator[tuple[int, int]]:
         yield start, standing
 
 
+def _paired(chart: PairedBars, top: float) -> Part:
+    key = _key(chart.names, top)
+    rows = _rows([pair.label for pair in chart.pairs], key.bottom + GAP / 2, least=2 * LINE)
+    amounts = [amount for pair in chart.pairs for amount in (pair.current, pair.base)]
+    changes = [_change(pair, chart.amount_unit) for pair in chart.pairs]
+    change_room = max(text_width(words) for words in ["增减", *(words for both in changes for words in both)])
+    amount_room = max(text_width(_amount(amount, chart.amount_unit)) for amount in amounts)
+    scale = _scale(rows, amount_room + 1.5 * GAP + change_room, [amount.fen for amount in amounts])
+    amounts_end = WIDTH - PAD - change_room - 1.5 * GAP
+    elements = [*key.elements]
+    for row, pair, change in zip(rows, chart.pairs, changes, strict=True):
+        line = row.top - GAP / 2
+        elements.append(rule((PAD, line), (WIDTH - PAD, line)))
+        elements += lines_below(PAD, row.top, row.name, LEFT)
+        elements += _sides(pair, chart, row, scale, amounts_end)
+        elements += lines_below(WIDTH - PAD, row.top, change, Pen(_colour(pair.current - pair.base), "end"))
+    return Part([*elements, _axis(scale, rows)], rows[-1].top + rows[-1].height)
+
+
+def _sides(pair: Pair, chart: PairedBars, row: Row, scale: Scale, amounts_end: float) -> list[str]:
+    """The two bars of a pair and their amounts."""
+    elements: list[str] = []
+    looks = ((pair.current, NOW, RIGHT), (pair.base, BEFORE, FAINT_RIGHT))
+    for count, (name, (amount, fill, pen)) in enumerate(zip(chart.names, looks, strict=True)):
+        y = row.top + LINE * count
+        box = scale.bar(0, amount.fen, y + (LINE - BAR) / 2, BAR)
+        elements.append(rectangle(box, fill, f"{pair.label}，{name}：{_exact(amount)}"))
+        elements += lines_below(amounts_end, y, [_amount(amount, chart.amount_unit)], pen)
+    return elements
+
+
+def _key(names: tuple[str, str], top: float) -> Part:
+    """What the two colours stand for, side by side if there is room; at the right, what the last column is."""
+    room = WIDTH - 2 * PAD - text_width("增减") - 2 * GAP
+    widths = [SWATCH + 6 + text_width(name) for name in names]
+    fits = widths[0] + 2 * GAP + widths[1] <= room
+    elements = lines_below(WIDTH - PAD, top, ["增减"], FAINT_RIGHT)
+    x: float = PAD
+    for name, fill, width in zip(names, (NOW, BEFORE), widths, strict=True):
+        lines = wrapped(name, room - SWATCH - 6)
+        elements += [rectangle(Box(x, top + 3, BAR, BAR - 2), fill), *lines_below(x + SWATCH + 6, top, lines, FAINT)]
+        x, top = (x + width + 2 * GAP, top) if fits else (x, top + LINE * len(lines))
+    return Part(elements, top + (LINE if fits else 0) + GAP / 2)
+
+
+def _rows(labels: Sequence[str], top: float, least: float) -> list[Row]:
+    """Rows as high as their wrapped names, and at least so high."""
+    rows: list[Row] = []
+    for label in labels:
+        name = wrapped(label, LABEL_ROOM)
+        rows.append(Row(top, max(least, LINE * len(name)), name))
+        top += rows[-1].height + GAP
+    return rows
+
+
+def _scale(rows: Sequence[Row], right: float, ends: Sequence[int]) -> Scale:
+    """The stretch between the names and the figures; zero is always on it."""
+    left = PAD + max(text_width(line) for row in rows for line in row.name) + GAP
+    return Scale(left, WIDTH - PAD - right - GAP - left, min(0, *ends), max(0, *ends))
+
+
+def _axis(scale: Scale, rows: Sequence[Row]) -> str:
+    """The line on which amounts stand: zero."""
+    return rule((scale.at(0), rows[0].top), (scale.at(0), rows[-1].top + rows[-1].height))
+
+
+def _treemap(chart: Treemap, top: float) -> Part:
+    """Tiles for all that is more than nothing, and below a list of what finds no room in its tile."""
+    shares = _descending(chart)
+    drawn = [share.amount.fen for share in shares if share.amount.fen > 0]
+    tiles = squarified(drawn, Box(PAD, top, WIDTH - 2 * PAD, MAP_HEIGHT))
+    elements: list[str] = []
+    listed: list[tuple[Share, str]] = []
+    for count, tile in enumerate(tiles):
+        fill, share = TILES[count % len(TILES)], shares[count]
+        elements.append(rectangle(tile, fill, f"{share.label}：{_exact(share.amount)}"))
+        inside = _inside(share.label, _share_texts(share, chart), tile)
+        if not inside:
+            listed.append((share, fill))
+            inside = _mark(str(len(listed)), tile)
+        elements += inside
+    listed += [(share, PAPER) for share in shares[len(tiles) :]]
+    below = _list(listed, chart, top + MAP_HEIGHT + GAP if tiles else top)
+    return Part([*elements, *below.elements], below.bottom)
+
+
+def _inside(label: str, texts: Sequence[str], tile: Box) -> list[str]:
+    """A share's name and figures in its tile; nothing if they do not fit."""
+    room = tile.width - 2 * TILE_PAD
+    if room < TILE_ROOM_LEAST:
+        return []
+    lines = [*wrapped(label, room), *texts]
+    if LINE * len(lines) > tile.height - TILE_PAD or max(map(text_width, lines)) > room:
+        return []
+    return lines_below(tile.x + TILE_PAD, tile.y + TILE_PAD / 2, lines, Pen(PAPER))
+
+
+def _mark(mark: str, tile: Box) -> list[str]:
+    """The number under which a tile stands in the list, if it has room for it."""
+    if min(tile.width - text_width(mark), tile.height - LINE) < 1:
+        return []
+    return lines_below(tile.x + tile.width / 2, tile.y + (tile.height - LINE) / 2, [mark], Pen(PAPER, "middle"))
+
+
+def _list(listed: Sequence[tuple[Share, str]], chart: Treemap, top: float) -> Part:
+    """One row for each share: its number in the colour of its tile, its name, its figures."""
+    texts = [_share_texts(share, chart) for share, _ in listed]
+    share_room, amount_room = (max((text_width(both[side]) for both in texts), default=0) for side in (1, 0))
+    left = PAD + SWATCH + 12
+    elements: list[str] = []
+    for count, ((share, fill), (amount, part)) in enumerate(zip(listed, texts, strict=True), start=1):
+        if fill != PAPER:
+            swatch = Box(PAD, top + 1, SWATCH + 6, SWATCH + 1)
+            elements += [rectangle(swatch, fill), *_mark(str(count), swatch._replace(y=top - 1, height=LINE + 2))]
+        name = wrapped(share.label, WIDTH - PAD - left - share_room - amount_room - 3 * GAP)
+        elements += lines_below(left, top, name, LEFT)
+        elements += lines_below(WIDTH - PAD - share_room - 2 * GAP, top, [amount], RIGHT)
+        elements += lines_below(WIDTH - PAD, top, [part], FAINT_RIGHT)
+        top += LINE * len(name) + 3
+    return Part(elements, top - GAP if not listed else top)
+
+
+def _descending(chart: Treemap) -> list[Share]:
+    return sorted(chart.shares, key=lambda share: -share.amount.fen)
+
+
+def _share_texts(share: Share, chart: Treemap) -> tuple[str, str]:
+    """The amount and its percentage of the whole; without one where parts are not all above zero."""
+    whole = total(each.amount for each in chart.shares)
+    is_part = all(each.amount.fen >= 0 for each in chart.shares)
+    part = percent(share.amount, whole) if is_part else None
+    return _amount(share.amount, chart.amount_unit), f"{part}%" if part else ""
+
+
+def _change(pair: Pair, unit: str) -> tuple[str, str]:
+    """The change and its percentage; in words where there is no figure."""
+    change = pair.current - pair.base
+    if not change:
+        return "持平", ""
+    part = percent(abs(change), abs(pair.base))
+    return _signed(change, unit), f"{_sign(change)}{part}%" if part else "上年无此项"
+
+
+def _pair_in_words(pair: Pair, names: tuple[str, str], unit: str) -> str:
+    sides = zip(names, (pair.current, pair.base), strict=True)
+    amounts = "，".join(f"{name} {_amount(amount, unit)}" for name, amount in sides)
+    return f"{pair.label} {amounts}，增减 {' '.join(_change(pair, unit)).strip()}"
+
+
+def _step(bar: Bar, unit: str) -> str:
+    return _amount(bar.amount, unit) if bar.is_total else _signed(bar.amount, unit)
+
+
+def _amount(amount: Money, unit: str) -> str:
+    return f"{Decimal(in_unit(amount, unit)):,}"
+
+
+def _signed(amount: Money, unit: str) -> str:
+    """With its sign, even where it is too small to show a figure."""
+    return _sign(amount) + _amount(abs(amount), unit)
+
+
+def _sign(amount: Money) -> str:
+    return "+" if amount.fen > 0 else "-" if amount.fen < 0 else ""
+
+
 def _exact(amount: Money) -> str:
     return f"{Decimal(amount.yuan()):,}元"
 
 
-def _paired(chart: PairedBars, top: float) -> Part:
-    unit = chart.amount_unit
-    sides = [amount for pair in chart.pairs for amount in (pair.current, pair.base)]
-    changes = [_change(pair, unit) for pair in chart.pairs]
-    amount_room = max(text_width(_amount(amount, unit)) for amount in sides)
-    change_room = max(text_width(text) for texts in [*changes, ("增减",)] for text in texts)
-    key = _key(chart.names, top)
-    labels = [pair.label for pair in chart.pairs]
-    rows = _rows(labels, amount_room + GAP + change_room, [side.fen for side in sides], key.bottom, 2 * LINE)
-    columns = (WIDTH - PAD - change_room - GAP, WIDTH - PAD)
-    elements = [*key.elements, *_lines(WIDTH - PAD, key.bottom - LINE - GAP / 2, ["增减"], Pen(QUIET, "end"))]
-    for number, pair in enumerate(chart.pairs):
-        y = rows.tops[number]
-        elements += [_rule(PAD, y - GAP / 2, WIDTH - PAD, y - GAP / 2), *_lines(PAD, y, rows.labels[number])]
-        for side, (name, amount) in enumerate(zip(chart.names, (pair.current, pair.base), strict=True)):
-            box = rows.scale.bar(0, amount.fen, y + LINE * side + 2, BAR)
-            elements.append(_rect(box, BASE if side else MAIN, f"{pair.label}，{name}：{_exact(amount)}"))
-            pen = Pen(QUIET if side else INK, "end")
-            elements += _lines(columns[0], y + LINE * side, [_amount(amount, unit)], pen)
-        pen = Pen(_colour(pair.current - pair.base), "end")
-        elements += _lines(columns[1], y, changes[number], pen)
-    zero = rows.scale.at(0)
-    return Part([*elements, _rule(zero, rows.tops[0], zero, rows.bottom - GAP)], rows.bottom - GAP)
-
-
-def _key(names: tuple[str, str], top: float) -> Part:
-    """What the two colours stand for; side by side if there is room, and beside the last line the change."""
-    room = WIDTH - 2 * PAD - 20 - text_width("增减") - GAP
-    fits = text_width(names[0]) + text_width(names[1]) + 20 + 2 * GAP <= room
-    elements: list[str] = []
-    x: float = PAD
-    for name, fill in zip(names, (MAIN, BASE), strict=True):
-        lines = wrapped(name, room)
-        elements += [_rect(Box(x, top + 3, BAR - 2, BAR - 2), fill), *_lines(x + 20, top, lines)]
-        if fits:
-            x += 20 + text_width(name) + 2 * GAP
-        else:
-            top += LINE * len(lines)
-    return Part(elements, top + (LINE if fits else 0) + GAP)
-
-
-def _treemap(chart: Treemap, top: float) -> Part:
-    """Tiles for what is more than nothing; what has no room in its tile, or has no tile, is listed below."""
-    shares = sorted(chart.shares, key=lambda share: -share.amount.fen)
-    whole = total(share.amount for share in shares)
-    drawn = [share for share in shares if share.amount.fen > 0]
-    tiles = squarified([share.amount.fen for share in drawn], Box(PAD, top, WIDTH - 2 * PAD, MAP_HEIGHT))
-    y = top + MAP_HEIGHT + GAP if drawn else top
-    elements: list[str] = []
-    listed = 0
-    for number, share in enumerate(shares):
-        texts = [_amount(share.amount, chart.amount_unit), _share(share, whole)]
-        tile = tiles[number] if number < len(drawn) else None
-        fill = TILES[number % len(TILES)] if tile else PAPER
-        if tile:
-            elements.append(_rect(tile, fill, f"{share.label}：{_exact(share.amount)}"))
-            elements.append(_outline(tile))
-        label = _label(share.label, texts, tile) if tile else []
-        if not label:
-            listed += 1
-            row = _listed(share.label, texts, y, (str(listed), fill))
-            label = [*row.elements, *(_mark(str(listed), tile) if tile else [])]
-            y = row.bottom
-        elements += label
-    return Part(elements, y - GAP if drawn and not listed else y)
-
-
-def squarified(amounts: Sequence[int], box: Box) -> list[Box]:
-    """One tile for each positive amount, descending, as square as may be (Bruls, Huizing, van Wijk)."""
-    tiles: list[Box] = []
-    while len(tiles) < len(amounts):
-        left = amounts[len(tiles) :]
-        count = 1
-        while count < len(left) and _worst(left[: count + 1], left, box) <= _worst(left[:count], left, box):
-            count += 1
-        strip, box = _parted(box, sum(left[:count]), sum(left))
-        for index in range(count):
-            rest = left[index:count]
-            tile, strip = _parted(strip, rest[0], sum(rest), across=box.width and strip.width < strip.height)
-            tiles.append(tile)
-    return tiles
+def _colour(change: Money) -> str:
+    return UP if change.fen > 0 else DOWN if change.fen < 0 else QUIET

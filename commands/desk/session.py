@@ -18,6 +18,7 @@ from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.sqlite import SqliteStore
 from projections.cut import Cut
+from projections.edition import forms_folder
 from projections.entries import ReadModel
 from projections.reading import Reader
 
@@ -30,9 +31,10 @@ SQLITE_SCHEME = "sqlite:///"
 class Session:
     """One run of the program."""
 
-    def __init__(self, ledger: str, actor: str | None) -> None:
+    def __init__(self, ledger: str, actor: str | None, edition: str) -> None:
         self._address = ledger
         self._actor = actor
+        self._edition = edition
         self._closing = ExitStack()
 
     @property
@@ -75,7 +77,7 @@ class Session:
     @cached_property
     def reader(self) -> Reader:
         """Whom to ask."""
-        return Reader(self.store, self.entries, builtin())
+        return Reader(self.store, self.entries, builtin(), forms_folder(self._edition))
 
     @cached_property
     def ledger(self) -> "Ledger":

@@ -21,7 +21,13 @@ from commands.desk.making import REASONS
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
 from events.vocabulary import Basis
-from projections.grids import COMPARISON_HEADINGS, HISTORY_HEADINGS, PROGRESS_HEADINGS, STATUS_WORDS
+from projections.grids import (
+    COMPARISON_HEADINGS,
+    DIFFERENCE_HEADINGS,
+    HISTORY_HEADINGS,
+    PROGRESS_HEADINGS,
+    STATUS_WORDS,
+)
 from projections.history import TITLES
 
 Sentence = str | tuple[str, ...]  # click's have a singular and a plural
@@ -61,7 +67,9 @@ def our_sentences() -> set[Sentence]:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
     words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values()}
-    return words.union(COMPARISON_HEADINGS, PROGRESS_HEADINGS, HISTORY_HEADINGS, map(str, BASES), *said)
+    return words.union(
+        COMPARISON_HEADINGS, DIFFERENCE_HEADINGS, PROGRESS_HEADINGS, HISTORY_HEADINGS, map(str, BASES), *said
+    )
 
 
 def click_sentences() -> set[Sentence]:

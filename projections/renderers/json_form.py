@@ -6,6 +6,7 @@ from typing import Any
 
 from events.money import Money
 from projections.comparison import ComparedRow, Comparison
+from projections.difference import ChangedCell, Difference
 from projections.grids import in_unit
 from projections.history import Happening
 from projections.progress import Progress, ProgressRow
@@ -67,6 +68,23 @@ def progress(value: Progress, digest: str) -> Json:
 def history(happenings: Iterable[Happening]) -> list[Json]:
     """Events as a list, amounts in 元."""
     return [{**item._asdict(), "amount": _yuan(item.amount)} for item in happenings]
+
+
+def difference(value: Difference) -> Json:
+    """Two cuts of a year: changed cells and the events that lie between, amounts in 元."""
+    return {
+        "year": value.after.year,
+        "before": {"as_of": value.before.cut.as_of.isoformat(), "known_at": value.before.cut.known_at_text},
+        "after": {"as_of": value.after.cut.as_of.isoformat(), "known_at": value.after.cut.known_at_text},
+        "cells": [_changed(cell) for cell in value.cells],
+        "events": {"came": history(value.came), "went": history(value.went)},
+    }
+
+
+def _changed(cell: ChangedCell) -> Json:
+    texts = {"before": cell.before, "after": cell.after, "change": cell.change}
+    amounts = {key: text.yuan() if isinstance(text, Money) else text for key, text in texts.items()}
+    return {"table": cell.table, "side": cell.side, "row": cell.row, "column": cell.column} | amounts
 
 
 def _named(sides: tuple[Side, ...], contents: list[Json]) -> list[Json]:
