@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from events.errors import Invalid
-from events.model import Name, Value, printable
+from events.model import Name, Value
+from events.text import printable
 
 _NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _WRITTEN = re.compile(r"[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")

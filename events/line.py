@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from events.codes import economic_item, function_item
 from events.errors import Fault, Invalid, fault
 from events.money import Money
+from events.text import seen
 from events.vocabulary import FundSource, Nature, Origin
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Line(NamedTuple):
             function_item(function_code),
             Nature.of(nature) if nature is not None else None,
             economic_item(economic_code) if economic_code is not None else None,
-            project,
+            seen(project) if project is not None else None,
             Money.from_fen(fen),
         )
 

@@ -1,22 +1,11 @@
 """What every stored value has in common: frozen, strict, nothing extra, text without surprises."""
 
-import unicodedata
 from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from events.errors import Invalid
-
-INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
-
-
-def printable(text: str) -> str:
-    """The text itself if all of it can be seen, else Invalid."""
-    if any(unicodedata.category(character) in INVISIBLE and character != "\n" for character in text):
-        raise Invalid("文字里有不可见的控制字符，请删去后重试。")
-    return text
-
+from events.text import printable
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)]
 Text = Annotated[

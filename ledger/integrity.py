@@ -4,6 +4,7 @@ Stored bytes are hashed as they are; no payload is parsed.
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from events.errors import Fault, fault
@@ -13,7 +14,7 @@ from ledger.sqlite import SqliteStore
 from ledger.store import Store
 
 BATCH = 2_000
-BEFORE_ALL = -(2**63)
+BEFORE_ALL = -inf
 
 
 class Finding(NamedTuple):
@@ -46,7 +47,7 @@ def verify(store: SqliteStore, expected_digest: str | None = None) -> Verificati
 
 def every_record(store: Store) -> Iterator[Record]:
     """All records of the one bucket of a file, in order of position."""
-    after = BEFORE_ALL
+    after: float = BEFORE_ALL
     while batch := store.read_bucket(after=after, limit=BATCH):
         yield from batch
         after = batch[-1].position

@@ -136,7 +136,7 @@ class SqliteStore:
         where = f"stream = ? AND recorded_at <= ?{chosen}"
         return self._select(where, stream, known_at or _END_OF_TIME, *types, order="version")
 
-    def read_bucket(self, bucket: int = 0, after: int = 0, limit: int = 10_000) -> list[Record]:
+    def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """See Store.read_bucket. A file is one bucket, number 0."""
         return [] if bucket else list(self._select("position > ?", after, limit=limit))
 

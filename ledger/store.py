@@ -61,7 +61,7 @@ class Store(Protocol):
     def read_stream(self, stream: str, *, types: Sequence[str] = (), known_at: str = "") -> Iterator[Record]:
         """A stream's records in order, of some types only, known at an instant only."""
 
-    def read_bucket(self, bucket: int = 0, after: int = 0, limit: int = 10_000) -> list[Record]:
+    def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """The next records of a bucket behind a position."""
 
     def heads(self, known_at: str = "") -> list[Head]:

@@ -7,7 +7,7 @@ latest such year serves. Another place's tables are other files, not code.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -172,6 +172,13 @@ class _Section:
             raise ValueError(f"{self._where} {key} = {chosen}，可选：{', '.join(choices)}")
         return chosen
 
+    def number(self, key: str) -> Decimal:
+        written = str(self.take(key))
+        try:
+            return Decimal(written)
+        except InvalidOperation:
+            raise ValueError(f"{self._where} {key} = {written}，应为数字") from None
+
     def end(self) -> None:
         if self._data:
             raise KeyError(f"{self._where} 有不认识的键 {', '.join(self._data)}")
@@ -183,7 +190,7 @@ def _edition(section: _Section) -> Edition:
         first_year=section.take("first_year"),
         document_title=section.take("document_title"),
         amount_unit=section.choice("amount_unit", AMOUNT_UNITS, "万元"),
-        nearly_level_percent=Decimal(section.take("nearly_level_percent")),
+        nearly_level_percent=section.number("nearly_level_percent"),
         shares=_shares(section.part("shares")),
         tables=(),
     )

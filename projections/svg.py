@@ -22,6 +22,7 @@ from projections.svg_shapes import (
     Box,
     Pen,
     Scale,
+    balanced,
     lines_below,
     number,
     rectangle,
@@ -34,8 +35,8 @@ from projections.svg_shapes import (
 
 WIDTH, PAD, GAP = 640, 16, 12
 BAR, SWATCH = 15, 16
-LABEL_ROOM, MAP_HEIGHT = 212, 300
-TILE_PAD, TILE_ROOM_LEAST = 7, 52
+LABEL_ROOM, MAP_HEIGHT = 222, 300
+TILE_PAD, TILE_ROOM_LEAST, TILE_GAP = 7, 52, 0.6
 FONTS = "'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', SimHei, sans-serif"
 NOW, BEFORE, UP, DOWN = "#2b5c8a", "#a9bdd0", "#c0392b", "#1e7b4c"
 TILES = ("#2b5c8a", "#8a5a2b", "#5b6770", "#6a4c8c", "#22707a", "#7a6a1f", "#8c4a6b", "#3f5fa8")
@@ -184,7 +185,7 @@ def _rows(labels: Sequence[str], top: float, least: float) -> list[Row]:
     """Rows as high as their wrapped names, and at least so high."""
     rows: list[Row] = []
     for label in labels:
-        name = wrapped(label, LABEL_ROOM)
+        name = balanced(label, LABEL_ROOM)
         rows.append(Row(top, max(least, LINE * len(name)), name))
         top += rows[-1].height + GAP
     return rows
@@ -210,7 +211,7 @@ def _treemap(chart: Treemap, top: float) -> Part:
     listed: list[tuple[Share, str]] = []
     for count, tile in enumerate(tiles):
         fill, share = TILES[count % len(TILES)], shares[count]
-        elements.append(rectangle(tile, fill, f"{share.label}：{_exact(share.amount)}"))
+        elements.append(rectangle(tile.within(TILE_GAP), fill, f"{share.label}：{_exact(share.amount)}"))
         inside = _inside(share.label, _share_texts(share, chart), tile)
         if not inside:
             listed.append((share, fill))
@@ -226,10 +227,12 @@ def _inside(label: str, texts: Sequence[str], tile: Box) -> list[str]:
     room = tile.width - 2 * TILE_PAD
     if room < TILE_ROOM_LEAST:
         return []
-    lines = [*wrapped(label, room), *texts]
-    if LINE * len(lines) > tile.height - TILE_PAD or max(map(text_width, lines)) > room:
+    name = wrapped(label, room)
+    if LINE * len([*name, *texts]) > tile.height - TILE_PAD or max(map(text_width, [*name, *texts])) > room:
         return []
-    return lines_below(tile.x + TILE_PAD, tile.y + TILE_PAD / 2, lines, Pen(PAPER))
+    x, y = tile.x + TILE_PAD, tile.y + TILE_PAD / 2
+    below = lines_below(x, y + LINE * len(name), texts, Pen(PAPER))
+    return [*lines_below(x, y, name, Pen(PAPER, bold=True)), *below]
 
 
 def _mark(mark: str, tile: Box) -> list[str]:

@@ -45,6 +45,11 @@ class Box(NamedTuple):
             self.x, self.y + height, self.width, self.height * (whole - part) / whole
         )
 
+    def within(self, margin: float) -> "Box":
+        """The box without a margin all around; it never turns inside out."""
+        width, height = max(self.width - 2 * margin, 0), max(self.height - 2 * margin, 0)
+        return Box(self.x + (self.width - width) / 2, self.y + (self.height - height) / 2, width, height)
+
 
 class Scale(NamedTuple):
     """Amounts from ``low`` to ``high`` (分) laid over a stretch of the picture."""
@@ -82,6 +87,13 @@ def wrapped(text: str, room: float, size: int = SIZE) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def balanced(text: str, room: float) -> list[str]:
+    """The text in as few lines as fit the room, of about one length."""
+    lines = wrapped(text, room)
+    even = wrapped(text, min(room, text_width(text) / len(lines) + SIZE))
+    return even if len(even) == len(lines) else lines
+
+
 def text(x: float, y: float, words: str, pen: Pen) -> str:
     """One line of text standing on ``y``."""
     anchor = f' text-anchor="{pen.anchor}"' if pen.anchor != "start" else ""
@@ -99,7 +111,7 @@ def rectangle(box: Box, fill: str, tip: str = "") -> str:
     """A filled box; ``tip`` is shown to who points at it."""
     place = " ".join(f'{name}="{number(value)}"' for name, value in zip(Box._fields, box, strict=True))
     inside = f"><title>{escape(tip)}</title></rect>" if tip else "/>"
-    return f'<rect {place} fill="{fill}" stroke="{PAPER}" stroke-width="1"{inside}'
+    return f'<rect {place} fill="{fill}"{inside}'
 
 
 def rule(start: tuple[float, float], end: tuple[float, float], *, dashed: bool = False) -> str:

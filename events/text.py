@@ -1,0 +1,21 @@
+"""Text that people typed: what may be in it."""
+
+import unicodedata
+
+from events.errors import Invalid
+
+INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
+
+
+def printable(text: str) -> str:
+    """The text itself if all of it can be seen, else Invalid."""
+    if any(unicodedata.category(character) in INVISIBLE and character != "\n" for character in text):
+        raise Invalid("文字里有不可见的控制字符，请删去后重试。")
+    return text
+
+
+def seen(text: str) -> str:
+    """The text itself if there is something to see in it, and nothing one cannot see; else Invalid."""
+    if not text.strip():
+        raise Invalid("名称不能为空。")
+    return printable(text)

@@ -1,0 +1,75 @@
+"""The document as one Markdown file: to read as it is, to search, to compare two years line by line."""
+
+import re
+from collections.abc import Iterable
+
+from events.instant import CHINA
+from projections import svg
+from projections.chart import Chart
+from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.renderers import markdown
+
+# At the beginning of a paragraph these would make a heading, a list, a quotation or a rule of it.
+_BEGINNING = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=>]|\d{1,9}(?=[.)]))")
+_LINE_END = re.compile(r"\s*\n\s*")
+
+
+def write(document: Document) -> dict[str, bytes]:
+    """The file."""
+    blocks = [
+        f"# {markdown.escaped(document.unit.name)}{markdown.escaped(document.title)}",
+        *(_block(block) for block in document.blocks),
+        "## 核对信息",
+        _listed(f"{name}：{value}" for name, value in checks(document)),
+    ]
+    return {f"{document.year}年度单位预算.md": ("\n\n".join(blocks) + "\n").encode()}
+
+
+def checks(document: Document) -> list[tuple[str, str]]:
+    """What a reader needs to hold the document against the ledger, each with its name."""
+    evidence = document.evidence
+    known_at = evidence.cut.known_at
+    return [
+        ("单位", f"{document.unit.name}（{document.unit.code}）"),
+        ("年度", str(document.year)),
+        ("截至生效日", evidence.cut.as_of.isoformat()),
+        ("截至记录时刻", f"{known_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}（北京时间）"),
+        ("账本摘要", evidence.ledger_digest),
+        ("表样", evidence.edition),
+        ("表样摘要", evidence.edition_digest),
+    ]
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * (block.level + 1)} {_one_line(block.text)}"
+    if isinstance(block, TableBlock):
+        return f"**{_one_line(block.grid.title)}**\n\n{markdown.table(block.grid).rstrip()}"
+    if isinstance(block, ChartBlock):
+        return _chart(block.chart)
+    return _paragraph(block.text)
+
+
+def _chart(chart: Chart) -> str:
+    return f"**{_one_line(chart.title)}**（单位：{chart.amount_unit}）\n\n{_listed(svg.figures(chart) or [svg.EMPTY])}"
+
+
+def _paragraph(text: str) -> str:
+    """Lines stay lines; none turns into a heading or a list."""
+    return "\\\n".join(_plain(line) for line in _LINE_END.split(text.strip()))
+
+
+def _plain(line: str) -> str:
+    begun = _BEGINNING.match(line)
+    if not begun:
+        return markdown.escaped(line)
+    mark, rest = begun[2], line[begun.end() :]
+    return f"{mark}\\{rest[0]}{markdown.escaped(rest[1:])}" if mark.isdigit() else f"\\{mark}{markdown.escaped(rest)}"
+
+
+def _one_line(text: str) -> str:
+    return markdown.escaped(_LINE_END.sub(" ", text))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {_one_line(text)}" for text in texts)

@@ -1,0 +1,1 @@
+"""The PDF's page design: the Typst template, and how wide its columns and how large its letters are."""
