@@ -11,7 +11,8 @@ from events.model import Name, Value
 from events.text import printable
 
 _NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
-_WRITTEN = re.compile(r"[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WRITTEN = re.compile(r"\s*[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
 
 
 def document_number(text: str) -> str:
@@ -19,7 +20,7 @@ def document_number(text: str) -> str:
 
     A number of another form (a meeting, a letter) is kept as it is written.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(text.translate(_DIGITS).split())
     if not plain:
         raise Invalid("文号不能为空。")
     return _WRITTEN.sub(r"〔\1〕\2号", plain)

@@ -15,7 +15,7 @@ def printable(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """The text itself if there is something to see in it, and nothing one cannot see; else Invalid."""
+    """The text without the blanks around it; Invalid if nothing is left, or something one cannot see."""
     if not text.strip():
         raise Invalid("名称不能为空。")
-    return printable(text)
+    return printable(text.strip())

@@ -5,9 +5,9 @@ leave a hole that a later supplement hides.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from events.budget import (
@@ -60,48 +60,46 @@ def balance(state: State, key: LineKey) -> Money:
     return total(movement.line.amount for movement in budget_movements(state) if movement.line.key == key)
 
 
-def shortfalls(state: State, taken: Iterable[Line], day: date) -> list[Fault]:
-    """What stands against taking these negative lines away from a day on."""
-    proposed = [Movement(day, line) for line in taken]
-    budget = [*budget_movements(state), *proposed]
-    room = _Room(budget, list(execution_movements(state)))
-    return [found for movement in proposed if movement.line.amount.fen < 0 for found in room.faults(movement)]
+def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
+    """What stands against moving these signed lines from a day on."""
+    room = _Room(state, [Movement(day, line) for line in moved])
+    return [found for line in moved if line.amount.fen < 0 for found in room.faults(line, day)]
 
 
 class _Room:
-    """Budget less execution, day by day, at every grain execution is known at."""
+    """Budget, and budget less execution, day by day: as it is, and as it would be."""
 
-    def __init__(self, budget: list[Movement], execution: list[Movement]) -> None:
-        self._by_key = _steps((m.line.key, m) for m in budget)
-        self._free = _steps((grain, m) for m in budget for grain in _grains(m.line.key))
-        self._executed = {_grains(m.line.key)[-1] for m in execution}
-        for movement in execution:
-            for grain in _grains(movement.line.key):
-                self._free[grain].append((movement.day, -movement.line.amount.fen))
+    def __init__(self, state: State, proposed: list[Movement]) -> None:
+        budget, execution = list(budget_movements(state)), list(execution_movements(state))
+        spent = [Movement(movement.day, -movement.line) for movement in execution]
+        self._lines = _steps(([m.line.key], m) for m in [*budget, *proposed])
+        self._free_now = _steps((_grains(m.line.key), m) for m in [*budget, *spent])
+        self._free_then = _steps((_grains(m.line.key), m) for m in [*budget, *spent, *proposed])
+        self._executed = {grain for movement in execution for grain in _grains(movement.line.key)}
 
-    def faults(self, taken: Movement) -> Iterator[Fault]:
-        lowest = _lowest(self._by_key[taken.line.key], taken.day)
+    def faults(self, taken: Line, day: date) -> Iterator[Fault]:
+        lowest = _lowest(self._lines[taken.key], day)
         if lowest < 0:
             yield fault(
                 "{line} 减少 {amount} 后为 {rest}，预算不能为负。",
-                line=taken.line.key,
-                amount=abs(taken.line.amount),
+                line=taken.key,
+                amount=abs(taken.amount),
                 rest=Money(lowest),
             )
             return
-        for grain in _grains(taken.line.key):
-            lowest = _lowest(self._free[grain], taken.day)
-            if lowest < 0 and self._knows(grain):
-                yield fault(
-                    "{line} 减少 {amount} 后比已执行数少 {missing}，预算不能低于执行数。",
-                    line=taken.line.key,
-                    amount=abs(taken.line.amount),
-                    missing=Money(-lowest),
-                )
-                return
+        missing = max(map(self._missing, _grains(taken.key), repeat(day)))
+        if missing:
+            yield fault(
+                "{line} 减少 {amount} 后比已执行数少 {missing}，预算不能低于执行数。",
+                line=taken.key,
+                amount=abs(taken.amount),
+                missing=Money(missing),
+            )
 
-    def _knows(self, grain: Grain) -> bool:
-        return any(executed[: len(grain)] == grain for executed in self._executed)
+    def _missing(self, grain: Grain, day: date) -> int:
+        """How far the grain would fall below its execution, if it falls further than it has already."""
+        now, then = _lowest(self._free_now[grain], day), _lowest(self._free_then[grain], day)
+        return -then if grain in self._executed and then < min(now, 0) else 0
 
 
 def _grains(key: LineKey) -> list[Grain]:
@@ -114,10 +112,11 @@ def _grains(key: LineKey) -> list[Grain]:
     return grains
 
 
-def _steps(movements: Iterable[tuple[object, Movement]]) -> defaultdict[object, list[tuple[date, int]]]:
+def _steps(movements: Iterable[tuple[Sequence[object], Movement]]) -> defaultdict[object, list[tuple[date, int]]]:
     steps: defaultdict[object, list[tuple[date, int]]] = defaultdict(list)
-    for key, movement in movements:
-        steps[key].append((movement.day, movement.line.amount.fen))
+    for keys, movement in movements:
+        for key in keys:
+            steps[key].append((movement.day, movement.line.amount.fen))
     return steps
 
 
@@ -126,4 +125,4 @@ def _lowest(steps: list[tuple[date, int]], since: date) -> int:
     by_day: defaultdict[date, int] = defaultdict(int)
     for day, fen in steps:
         by_day[max(day, since)] += fen
-    return min(accumulate(by_day[day] for day in sorted(by_day)))
+    return min(accumulate(by_day[day] for day in sorted(by_day)), default=0)

@@ -31,7 +31,6 @@ from ledger.intents import (
     CloseYear,
     Decision,
     Declare,
-    Intent,
     RecordExecution,
     ReduceBudget,
     RegisterUnit,
@@ -49,8 +48,7 @@ def decide(state: State, intent: Value) -> tuple[Event, ...]:
     """The events an intent becomes, or Refused with the rule that forbids it."""
     _require_home(state, intent)
     _require_open(state, intent)
-    if isinstance(intent, Intent):
-        _require_near_day(state, intent)
+    _require_near_day(state, intent)
     return _decide(intent, state)
 
 
@@ -163,17 +161,22 @@ def _require_home(state: State, intent: Value) -> None:
 
 
 def _require_open(state: State, intent: Value) -> None:
-    publishes = isinstance(intent, Declare) and isinstance(intent.fact, DocumentPublished)
-    if state.is_closed and not isinstance(intent, ReopenYear) and not publishes:
+    if state.is_closed and not isinstance(intent, ReopenYear) and not _publishes(intent):
         raise Refused("{stream} 已关账，不能再记录。如确有必要，请先用 budget reopen 重新开账。", stream=state.stream)
 
 
-def _require_near_day(state: State, intent: Intent) -> None:
-    year = state.stream.year
-    if year is not None and abs(intent.effective_on.year - year) > 1:
+def _publishes(intent: Value) -> bool:
+    """A document may go out at any time, of a closed year too."""
+    return isinstance(intent, Declare) and isinstance(intent.fact, DocumentPublished)
+
+
+def _require_near_day(state: State, intent: Value) -> None:
+    year, stated = state.stream.year, getattr(intent, "fact", intent)
+    day = getattr(stated, "effective_on", None)
+    if year is not None and day is not None and abs(day.year - year) > 1 and not _publishes(intent):
         raise Refused(
             "生效日 {day} 与 {year} 年度相差一年以上，请核对 --year 和 --effective-on。",
-            day=intent.effective_on,
+            day=day,
             year=year,
         )
 

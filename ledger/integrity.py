@@ -39,6 +39,8 @@ def verify(store: SqliteStore, expected_digest: str | None = None) -> Verificati
     walk = _Walk()
     for record in every_record(store):
         findings += walk.step(record)
+    lost = fault("记录它的命令不见了，同一命令可能被重复记录。")
+    findings += [Finding(event, lost) for event in store.without_command()]
     current = digest(store.heads())
     if expected_digest and expected_digest.removeprefix("sha256:") != current.removeprefix("sha256:"):
         findings.append(Finding("", _digest_differs(expected_digest, current)))

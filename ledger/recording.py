@@ -77,7 +77,7 @@ def load(ledger: Ledger, stream: Stream) -> State:
 
 
 def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
-    intent_digest = digest_of_content(str(stream), type(intent).__name__, intent.model_dump_json())
+    intent_digest = _digest_of(stream, intent)
     state = load(ledger, stream)
     command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
     if (earlier := ledger.store.answer(command.command_id, intent_digest)) is not None:
@@ -89,6 +89,13 @@ def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Rece
     records = ledger.store.append(str(stream), _expected(order, state), drafts, command, ledger.now())
     ledger.project(records)
     return Receipt(records, is_repeat=False, before=state, after=_after(state, events))
+
+
+def _digest_of(stream: Stream, intent: Value) -> str:
+    """What makes two intents the same; a field added later and left empty does not change it."""
+    fact = getattr(intent, "fact", intent)
+    kinds = (type(intent).__name__, type(fact).__name__)
+    return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True))
 
 
 def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:

@@ -157,6 +157,16 @@ class SqliteStore:
         expected = {name: sql.strip() for name, sql in TRIGGERS.items()}
         return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
 
+    def without_command(self) -> list[str]:
+        """Events that no remembered command accounts for: a retry would record them twice."""
+        query = """
+            SELECT event_id FROM events WHERE NOT EXISTS (
+                SELECT 1 FROM commands
+                WHERE commands.command_id = events.command_id AND position BETWEEN first_position AND last_position
+            ) ORDER BY position
+        """
+        return [event for (event,) in self.connection.execute(query)]
+
     def _require_guards(self) -> None:
         if broken := self.broken_guards():
             raise EvidenceBroken(
@@ -248,8 +258,12 @@ def _told_of(path: Path) -> Iterator[None]:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -1,0 +1,117 @@
+"""One example of every event, every field filled: what the golden payloads are made of.
+
+``python tests/events/every_event.py`` writes the golden files that are not there yet. It never
+touches one that is: a payload once stored is read for ever.
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from events.budget import (
+    BudgetCarriedOver,
+    BudgetReduced,
+    BudgetSupplemented,
+    BudgetTransferred,
+    EventReversed,
+    ExecutionRecorded,
+    InitialBudgetApproved,
+)
+from events.closing import YearClosed, YearReopened
+from events.disclosure import (
+    ComparabilityDeclared,
+    DocumentPublished,
+    ExplanationRecorded,
+    IndicatorRecorded,
+    PerformanceTargetSet,
+    ProjectRegistered,
+    PublishedFile,
+    SubjectNamed,
+)
+from events.document import Document
+from events.line import Line
+from events.model import Event
+from events.money import Money
+from events.period import Period
+from events.union import to_payload
+from events.unit import UnitDescribed, UnitRegistered
+from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind
+
+GOLDEN = Path(__file__).parent / "golden"
+
+DAY = date(2024, 2, 6)
+PAPER = Document(
+    number="杭财行〔2024〕5号", title="关于批复2024年部门预算的通知", issuer="杭州市财政局", dated=date(2024, 2, 5)
+)
+SALARIES = Line(
+    FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.PERSONNEL, "30101", None, Money.from_wan("696.3")
+)
+TRAVEL = Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30211", None, Money.from_wan("12.5"))
+TRAINING = Line(
+    FundSource.GENERAL, Origin.CARRIED_OVER, "2012902", Nature.PROJECT, None, "“双百”培训", Money.from_yuan("0.01")
+)
+NOT_BUDGETED = SALARIES._replace(nature=Nature.BUSINESS, economic_code=None, amount=Money(0))
+AS_FUNCTION = Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None, Money.from_yuan("580123.45"))
+
+EXAMPLES: tuple[Event, ...] = (
+    UnitRegistered(effective_on=DAY, name="杭州市妇女联合会", parent="杭州市人民政府"),
+    UnitDescribed(
+        effective_on=DAY,
+        nature="群众团体",
+        duties=("（一）团结、动员妇女。", "第一行\n第二行"),
+        departments=("办公室",),
+    ),
+    InitialBudgetApproved(
+        effective_on=DAY, document=PAPER, reason="年初批复", lines=(SALARIES, TRAVEL, TRAINING, NOT_BUDGETED)
+    ),
+    BudgetSupplemented(effective_on=DAY, document=PAPER, reason="追加", ground=Ground.RESERVE, lines=(TRAVEL,)),
+    BudgetReduced(effective_on=DAY, document=PAPER, reason="压减", ground=Ground.SAVING, lines=(-TRAVEL,)),
+    BudgetTransferred(
+        effective_on=DAY, document=PAPER, reason="调剂", lines=(-TRAVEL, TRAVEL._replace(economic_code="30217"))
+    ),
+    BudgetCarriedOver(effective_on=DAY, document=PAPER, reason="结转", lines=(TRAINING,)),
+    ExecutionRecorded(
+        effective_on=DAY, period=Period(2024, 5), document=PAPER, reason="五月执行数", lines=(AS_FUNCTION,)
+    ),
+    EventReversed(effective_on=DAY, event_id="101/2024/3", document=PAPER, reason="金额录错"),
+    IndicatorRecorded(
+        effective_on=DAY,
+        indicator="机关运行经费",
+        amount=Money.from_wan("88.8"),
+        definition="公用经费",
+        restates=2023,
+        document=PAPER,
+        reason="口径调整",
+    ),
+    ExplanationRecorded(
+        effective_on=DAY, subject="2012901", aspect=Aspect.CAUSE, basis=Basis.EXECUTION, text="=人员增加"
+    ),
+    ProjectRegistered(effective_on=DAY, name="“双百”培训", code="P-001", kind=ProjectKind.SPECIFIC_TARGET),
+    PerformanceTargetSet(effective_on=DAY, project="“双百”培训", target="培训 200 人次，满意度≥95%"),
+    ComparabilityDeclared(effective_on=DAY, excluded=("30103", "30109"), document=PAPER, reason="考核奖移出"),
+    SubjectNamed(effective_on=DAY, code="2012901", name="行政运行（群团）", place="table-5", reason="沿用上年"),
+    DocumentPublished(
+        effective_on=DAY,
+        as_of=date(2024, 2, 29),
+        known_at=datetime(2024, 2, 29, 15, 59, 59, 999999, tzinfo=UTC),
+        ledger_digest=f"sha256:{'0' * 64}",
+        edition="hangzhou-2024",
+        edition_digest=f"sha256:{'1' * 64}",
+        measure=Measure.CURRENT,
+        forms=("docx", "pdf"),
+        files=(PublishedFile(name="预算.docx", digest=f"sha256:{'2' * 64}"),),
+        made_with=("budget-ledger 0.1.0",),
+        forced=True,
+    ),
+    YearClosed(effective_on=DAY, document=PAPER, reason="决算已批复"),
+    YearReopened(effective_on=DAY, document=PAPER, reason="审计调整"),
+)
+
+
+def golden_file(event: Event) -> Path:
+    return GOLDEN / f"{event.type}.v{event.version}.json"
+
+
+if __name__ == "__main__":
+    for example in EXAMPLES:
+        if not golden_file(example).exists():
+            golden_file(example).write_bytes(to_payload(example).encode())
