@@ -29,7 +29,7 @@ def command(
     recorder = Recorder(session, flags)
     intent = make(
         ApproveInitialBudget,
-        effective_on=effective_on or session.today(),
+        effective_on=recorder.day(effective_on),
         document=document,
         reason=reason,
         lines=lines.sheet_lines(session, recorder.stream, file, is_budget=True),

@@ -36,7 +36,7 @@ def command(
     recorder = Recorder(session, flags)
     intent = make(
         CarryOverBudget,
-        effective_on=effective_on or session.today(),
+        effective_on=recorder.day(effective_on),
         document=document,
         reason=reason,
         lines=lines.lines_of(session, recorder.stream, file, single),

@@ -39,11 +39,12 @@ def command(
     document: Document | None,
 ) -> None:
     """Declare comparability."""
+    recorder = Recorder(session, flags)
     fact = make(
         ComparabilityDeclared,
-        effective_on=effective_on or session.today(),
+        effective_on=recorder.day(effective_on),
         excluded=excluded,
         document=document,
         reason=reason,
     )
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))

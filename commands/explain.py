@@ -33,6 +33,7 @@ def command(
     flags: Flags,
 ) -> None:
     """Record an explanation."""
-    day = effective_on or session.today()
+    recorder = Recorder(session, flags)
+    day = recorder.day(effective_on)
     fact = make(ExplanationRecorded, effective_on=day, subject=subject, aspect=aspect, basis=basis, text=text)
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))

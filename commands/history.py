@@ -1,5 +1,7 @@
 """``budget history``: what happened, in order of recording."""
 
+from datetime import date
+
 import click
 
 from commands.desk import options
@@ -18,5 +20,5 @@ from projections.renderers import json_form
 @pass_session
 def command(session: Session, year: int | None, view: View) -> None:
     """Print the history."""
-    happened = history(session.reader, view.unit, year, session.cut(view.as_of, view.known_at))
+    happened = history(session.reader, view.unit, year, session.cut(view.as_of or date.max, view.known_at))
     show(view, lambda: json_form.history(happened), lambda: in_words_of_reader(history_grid(happened)))

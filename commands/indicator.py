@@ -40,9 +40,10 @@ def command(
     document: Document | None,
 ) -> None:
     """Record an indicator."""
+    recorder = Recorder(session, flags)
     fact = make(
         IndicatorRecorded,
-        effective_on=effective_on or session.today(),
+        effective_on=recorder.day(effective_on),
         indicator=name,
         amount=amount,
         count=count,
@@ -51,4 +52,4 @@ def command(
         document=document,
         reason=reason,
     )
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))

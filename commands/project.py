@@ -31,9 +31,10 @@ def add(
     session: Session, name: str, code: str | None, kind: ProjectKind | None, effective_on: date | None, flags: Flags
 ) -> None:
     """Register a project."""
-    day = effective_on or session.today()
+    recorder = Recorder(session, flags)
+    day = recorder.day(effective_on)
     fact = make(ProjectRegistered, effective_on=day, name=name, code=code, kind=kind)
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))
 
 
 @command.command(help=_("记录项目的绩效目标。"))
@@ -44,6 +45,7 @@ def add(
 @pass_session
 def target(session: Session, project: str, text: str, effective_on: date | None, flags: Flags) -> None:
     """Set a project's performance target."""
-    day = effective_on or session.today()
+    recorder = Recorder(session, flags)
+    day = recorder.day(effective_on)
     fact = make(PerformanceTargetSet, effective_on=day, project=project, target=text)
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))

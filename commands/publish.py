@@ -13,7 +13,7 @@ from commands.desk.output import save
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.disclosure import DocumentPublished, PublishedFile
-from events.errors import Faulty, WrongUsage
+from events.errors import Conflict, Fault, Faulty, WrongUsage
 from events.vocabulary import Measure
 from ledger.intents import Declare
 from projections.cut import Cut
@@ -45,15 +45,17 @@ def command(
 ) -> None:
     """Publish a year."""
     recorder = Recorder(session, flags)
-    cut = _settled(session, session.cut(as_of, known_at))
+    cut = _past(session, session.cut(as_of, known_at))
     question = Question(recorder.unit_code, flags.year or 0, Measure.of(measure), cut)
     document = document_of(session.reader, question)
-    failures = _failures(session, question)
+    failures: list[Fault] = []
     if failures and not force:
         raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
     chosen = tuple(form.strip() for form in forms.split(",") if form.strip())
     files = files_of(document, chosen)
     fact = _fact(session, document, question, chosen, files)
+    if not flags.dry_run:
+        _settle(session, document)
     recorder.record(Declare(fact=fact.model_copy(update={"forced": bool(failures)})))
     if not flags.dry_run:
         for name, content in files.items():
@@ -61,16 +63,18 @@ def command(
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
 
 
-def _settled(session: Session, cut: Cut) -> Cut:
-    """A cut that nothing recorded later can change."""
-    if cut.known_at > session.now():
+def _settle(session: Session, document: Document) -> None:
+    """Close the cut for ever: nothing recorded from now on can be known at it."""
+    evidence = document.evidence
+    session.store.seal(evidence.cut.known_at)
+    if session.reader.digest(evidence.cut) != evidence.ledger_digest:
+        raise Conflict("公开期间有人记录了新的事件，没有公开，请重试。")
+
+
+def _past(session: Session, cut: Cut) -> Cut:
+    if cut.known_at > max(session.now(), session.store.last_instant()):
         raise WrongUsage("--known-at 不能晚于现在。")
-    session.store.seal(cut.known_at)
     return cut
-
-
-def _failures(session: Session, question: Question) -> list[object]:
-    return []
 
 
 def _fact(

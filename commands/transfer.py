@@ -51,7 +51,7 @@ def command(
         raise WrongUsage("请写 --from、--to 和 --amount，或用 --file 给出表格。")
     intent = make(
         TransferBudget,
-        effective_on=effective_on or session.today(),
+        effective_on=recorder.day(effective_on),
         document=document,
         reason=reason,
         lines=moved,

@@ -10,6 +10,7 @@ from commands.desk.messages import _
 from commands.desk.options import Flags
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
+from events.errors import WrongUsage
 from events.stream import Stream, unit_code
 from events.unit import UnitDescribed
 from ledger.intents import Declare, RegisterUnit
@@ -29,10 +30,13 @@ def command() -> None:
 @pass_session
 def add(session: Session, code: str, name: str, parent: str | None, effective_on: date | None, flags: Flags) -> None:
     """Register a unit."""
+    if flags.unit not in (None, code):
+        raise WrongUsage("--unit {unit} 与要登记的代码 {code} 不符。", unit=flags.unit, code=code)
     if parent:
         parent = session.reader.roll(session.cut()).find(parent).code
-    intent = make(RegisterUnit, effective_on=effective_on or session.today(), name=name, parent=parent)
-    Recorder(session, flags).record(intent, Stream(code))
+    recorder = Recorder(session, flags)
+    intent = make(RegisterUnit, effective_on=recorder.day(effective_on), name=name, parent=parent)
+    recorder.record(intent, Stream(code))
 
 
 @command.command(help=_("记录单位概况：性质、职能、内设机构。"))
@@ -51,9 +55,9 @@ def describe(
     flags: Flags,
 ) -> None:
     """Describe a unit."""
-    day = effective_on or session.today()
-    fact = make(UnitDescribed, effective_on=day, nature=nature, duties=duties, departments=departments)
     recorder = Recorder(session, flags)
+    day = recorder.day(effective_on)
+    fact = make(UnitDescribed, effective_on=day, nature=nature, duties=duties, departments=departments)
     recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
 
 

@@ -21,6 +21,8 @@ def command(session: Session, digest: str | None) -> None:
         raise EvidenceBroken("读模型与事件不符；事件完好，请运行 budget rebuild 重建。")
     click.echo(_("账本完好：{events} 个事件，{streams} 条流。", events=outcome.events, streams=outcome.streams))
     click.echo(outcome.digest)
+    if outcome.matched_at is not None:
+        click.echo(_("给出的摘要是账本在 {at} 时的摘要。", at=outcome.matched_at))
 
 
 def _report(outcome: Verification) -> None:

@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from events.errors import Fault, fault
-from events.record import NO_PREDECESSOR, Record, digest, link
+from events.record import NO_PREDECESSOR, Head, Record, digest, link
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
 from ledger.store import Store
@@ -25,11 +25,15 @@ class Finding(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """The outcome: how much was read, the digest of what was found, and everything broken."""
+    """The outcome: how much was read, the digest of what was found, and everything broken.
+
+    ``matched_at`` is the instant at which the ledger had the digest given from outside.
+    """
 
     events: int
     streams: int
     digest: str
+    matched_at: str | None
     findings: tuple[Finding, ...]
 
 
@@ -42,9 +46,23 @@ def verify(store: SqliteStore, expected_digest: str | None = None) -> Verificati
     lost = fault("记录它的命令不见了，同一命令可能被重复记录。")
     findings += [Finding(event, lost) for event in store.without_command()]
     current = digest(store.heads())
-    if expected_digest and expected_digest.removeprefix("sha256:") != current.removeprefix("sha256:"):
+    matched = _instant_of(store, expected_digest, current) if expected_digest else None
+    if expected_digest and matched is None:
         findings.append(Finding("", _digest_differs(expected_digest, current)))
-    return Verification(walk.count, len(walk.heads), current, tuple(findings))
+    return Verification(walk.count, len(walk.heads), current, matched, tuple(findings))
+
+
+def _instant_of(store: Store, expected: str, current: str) -> str | None:
+    """The last instant at which the ledger had a digest; None if it never had."""
+    wanted = "sha256:" + expected.removeprefix("sha256:")
+    heads: dict[str, Head] = {}
+    instant, matched = "", None
+    for record in every_record(store):
+        if record.recorded_at != instant and digest(heads.values()) == wanted:
+            matched = instant
+        instant = record.recorded_at
+        heads[record.stream] = Head(record.stream, record.version, record.hash)
+    return instant if current == wanted else matched
 
 
 def every_record(store: Store) -> Iterator[Record]:

@@ -39,7 +39,8 @@ class Order(NamedTuple):
     """How an intent is to be recorded.
 
     Without a command id every order is new, unless it is ``once``: then the same intent, say the
-    same file, is recorded once, and again only after it was reversed.
+    same file, is recorded once, and again only after it was reversed. A day nobody chose
+    (``chose_day`` is False) does not make an intent another one.
     """
 
     actor: str
@@ -47,6 +48,7 @@ class Order(NamedTuple):
     once: bool = False
     expected: int | None = ANY_VERSION
     is_trial: bool = False
+    chose_day: bool = True
 
 
 class Receipt(NamedTuple):
@@ -77,7 +79,7 @@ def load(ledger: Ledger, stream: Stream) -> State:
 
 
 def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
-    intent_digest = _digest_of(stream, intent)
+    intent_digest = _digest_of(stream, intent, order)
     state = load(ledger, stream)
     command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
     if (earlier := ledger.store.answer(command.command_id, intent_digest)) is not None:
@@ -91,11 +93,12 @@ def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Rece
     return Receipt(records, is_repeat=False, before=state, after=_after(state, events))
 
 
-def _digest_of(stream: Stream, intent: Value) -> str:
+def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
     fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
-    return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True))
+    unchosen = set() if order.chose_day else {"effective_on"}
+    return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))
 
 
 def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:

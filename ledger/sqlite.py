@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -206,10 +206,14 @@ class SqliteStore:
         ).fetchone()
         return Head(*row) if row else Head(stream, 0, NO_PREDECESSOR)
 
+    def last_instant(self) -> datetime:
+        """The instant of the last recording or seal; nothing recorded later can be at or before it."""
+        last = self._last_instant()
+        return datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)
+
     def _next_instant(self, now: datetime) -> str:
         """Later than all before, even when the clock was set back."""
-        last = self._last_instant()
-        return max(instant_text(now), instant_text(datetime.fromisoformat(last) + TICK) if last else "")
+        return instant_text(max(now, self.last_instant() + TICK))
 
     def _last_instant(self) -> str:
         query = """

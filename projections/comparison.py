@@ -65,6 +65,7 @@ class Comparison:
     basis: Basis
     cut: Cut
     amount_unit: str
+    about: str = "功能科目"
     rows: tuple[ComparedRow, ...] = ()
     total: ComparedRow | None = None
     notes: tuple[str, ...] = ()

@@ -72,8 +72,8 @@ def changed_cells(before: Iterable[Table], after: Iterable[Table]) -> Iterator[C
 
 
 def _streams(unit: str, year: int) -> Sequence[Stream]:
-    """Where the facts of a year's document come from: the unit, the year, and the year it is compared with."""
-    return (Stream(unit), Stream(unit, year - 1), Stream(unit, year))
+    """Where the facts of a year's document come from: the unit, the year, the one before, and what the next took over."""
+    return (Stream(unit), *(Stream(unit, year + step) for step in (-1, 0, 1)))
 
 
 def _sees(cut: Cut, record: Record, effective: dict[str, str]) -> bool:

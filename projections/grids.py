@@ -50,7 +50,7 @@ def comparison_grid(comparison: Comparison) -> Grid:
     rows = [*comparison.rows, *([comparison.total] if comparison.total else [])]
     unit = comparison.amount_unit
     return Grid(
-        title=f"{comparison.year}年{comparison.measure.label}与{comparison.basis.label}比较",
+        title=f"{comparison.year}年{comparison.about}{comparison.measure.label}与{comparison.basis.label}比较",
         above=(f"单位名称：{comparison.unit.name}", f"单位：{unit}"),
         headings=plain_headings(*COMPARISON_HEADINGS[:3], comparison.basis.label, *COMPARISON_HEADINGS[3:]),
         body=tuple(_compared_cells(row, unit) for row in rows),

@@ -7,15 +7,13 @@ from events.errors import WrongUsage
 from events.money import Money
 from events.record import digest_of_bytes, digest_of_content
 from events.vocabulary import Basis, Measure
-from ledger.catalogue import FILES as CATALOGUE_FILES
-from ledger.catalogue import FOLDER as CATALOGUE_FOLDER
 from projections import formats
 from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.comparison import Comparison
 from projections.document import Block, ChartBlock, Document, Evidence, TableBlock
 from projections.grids import table_grid
 from projections.narrative.figures import figures
-from projections.narrative.template import Piece, Reference, pieces
+from projections.narrative.template import Piece, Reference, pieces, used_files
 from projections.progress import Progress
 from projections.reading import Question, Reader, compare_subjects, progress, tables
 from projections.table import Table
@@ -51,10 +49,9 @@ def file_digests(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def edition_digest(folder: Path, first_year: int) -> str:
-    """The digest of everything in print that is not in the ledger: forms, template, 科目 names."""
-    own = [path for path in folder.iterdir() if path.stem == str(first_year) or not path.stem.isdigit()]
-    parts = [*sorted(path for path in own if path.is_file()), *(CATALOGUE_FOLDER / name for name in CATALOGUE_FILES)]
-    return digest_of_content(*(text for path in parts for text in (path.name, path.read_text(encoding="utf-8"))))
+    """The digest of an edition: its forms, its template, and the files the template takes words from."""
+    files = [f"{first_year}.toml", *used_files(folder, f"{first_year}.md")]
+    return digest_of_content(*(text for name in files for text in (name, (folder / name).read_text(encoding="utf-8"))))
 
 
 def _blocks(template: Sequence[Piece], made: Sequence[Table], charts: "_Charts") -> Iterator[Block]:

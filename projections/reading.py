@@ -79,6 +79,7 @@ def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Compar
         _frame(reader, subject, basis),
         rows=comparing.rows_of(current, base, names, nearly_level),
         total=comparing.total_of(current, base, nearly_level),
+        notes=() if base else (f"账本里没有 {question.year - 1} 年的{basis.label}，各项无从比较",),
     )
 
 
@@ -93,7 +94,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
     comparable, notes = _comparable(reader, subject, lines, base_lines, nearly_level)
     frame = _frame(reader, subject, Basis.BUDGET)
-    return replace(frame, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
+    return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
 
 
 def compare_indicators(reader: Reader, question: Question) -> Comparison:
@@ -104,7 +105,7 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     rows = tuple(
         compared(None, name, value, base.get(name), nearly_level) for name, value in subject.indicators.items()
     )
-    return replace(_frame(reader, subject, Basis.BUDGET), rows=rows)
+    return replace(_frame(reader, subject, Basis.BUDGET), about="指标", rows=rows)
 
 
 def progress(reader: Reader, question: Question) -> Progress:
@@ -123,7 +124,8 @@ def history(reader: Reader, unit: str | None, year: int | None, cut: Cut) -> lis
     records = [
         record for stream in streams for record in reader.store.read_stream(str(stream), known_at=cut.known_at_text)
     ]
-    return happenings(sorted(records))
+    happened = happenings(sorted(records))
+    return [item for item in happened if item.effective_on <= cut.as_of.isoformat()]
 
 
 def _years(found: Roll, unit: Unit) -> list[Stream]:

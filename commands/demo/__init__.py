@@ -1,5 +1,6 @@
 """``budget demo``: the main job on real figures, from events to both published years."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -143,4 +144,6 @@ def _conclude(store: SqliteStore, file: Path) -> None:
     outcome = verify(store)
     click.echo(_("账本 {file}：{events} 个事件，核对完好，摘要：", file=file, events=outcome.events))
     click.echo(digest(store.heads()))
-    click.echo(_("接着试试：budget --ledger {file} table 7 --year 2024 --measure initial", file=file))
+    click.echo(
+        _("接着试试：{budget} --ledger {file} table 7 --year 2024 --measure initial", budget=sys.argv[0], file=file)
+    )

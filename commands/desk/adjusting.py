@@ -41,7 +41,7 @@ def adjustment(kind: type[SupplementBudget | ReduceBudget], help_text: str) -> c
         recorder = Recorder(session, flags)
         intent = make(
             kind,
-            effective_on=effective_on or session.today(),
+            effective_on=recorder.day(effective_on),
             document=document,
             reason=reason,
             ground=ground,

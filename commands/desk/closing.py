@@ -25,8 +25,9 @@ def closing(kind: type[CloseYear | ReopenYear], help_text: str) -> click.Command
     def command(
         session: Session, reason: str, effective_on: date | None, flags: Flags, document: Document | None
     ) -> None:
-        day = effective_on or session.today()
+        recorder = Recorder(session, flags)
+        day = recorder.day(effective_on)
         intent = make(kind, effective_on=day, document=document, reason=reason)
-        Recorder(session, flags).record(intent)
+        recorder.record(intent)
 
     return command

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -15,9 +16,9 @@ from events.line import Line
 from events.model import Value
 from events.money import total
 from events.stream import Stream
+from events.text import seen
 from ledger.balances import BUDGETING, balance
 from ledger.recording import Order, Receipt, record
-from ledger.store import ANY_VERSION
 from projections.history import TITLES
 
 LINES_SHOWN = 20
@@ -31,6 +32,11 @@ class Recorder:
     def __init__(self, session: Session, flags: Flags) -> None:
         self._session = session
         self._flags = flags
+        self._chose_day = True
+
+    @property
+    def _command_id(self) -> str | None:
+        return seen(self._flags.command_id) if self._flags.command_id is not None else None
 
     @property
     def stream(self) -> Stream:
@@ -42,29 +48,29 @@ class Recorder:
         """The code of the unit that the command is about."""
         return self._session.reader.roll(self._session.cut()).find(self._flags.unit).code
 
+    def day(self, chosen: date | None) -> date:
+        """The day a fact counts from: as chosen, else today, kept inside the fiscal year."""
+        self._chose_day = chosen is not None
+        today, year = self._session.today(), self._flags.year
+        return chosen or (min(max(today, date(year, 1, 1)), date(year, 12, 31)) if year else today)
+
     def record(self, intent: Value, stream: Stream | None = None, *, once: bool = False, asks: bool = False) -> None:
         """Record an intent, after showing its effect and asking where the command asks."""
         where = stream or self.stream
-        expected = ANY_VERSION
+        order = Order(self._session.actor, self._command_id, once, chose_day=self._chose_day)
         if self._flags.dry_run or (asks and not self._flags.yes):
-            trial = self._order(where, intent, once=once, is_trial=True)
+            trial = record(self._session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
             if self._flags.dry_run:
                 self._answer(trial, _("试运行，没有记录。"), dry_run=True)
                 return
             _confirm()
-            expected = trial.before.version
-        receipt = self._order(where, intent, once=once, expected=expected)
+            order = order._replace(expected=trial.before.version)
+        receipt = record(self._session.ledger, where, intent, order)
         said = _("此前已经记录过，没有重复记录。") if receipt.is_repeat else _("已记录。")
         self._answer(receipt, said, **({"repeated": True} if receipt.is_repeat else {}))
         if self._session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
-
-    def _order(
-        self, stream: Stream, intent: Value, *, once: bool, expected: int | None = ANY_VERSION, is_trial: bool = False
-    ) -> Receipt:
-        order = Order(self._session.actor, self._flags.command_id, once, expected, is_trial)
-        return record(self._session.ledger, stream, intent, order)
 
     def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
         last = receipt.records[-1]

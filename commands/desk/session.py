@@ -14,6 +14,7 @@ import click
 
 from events.errors import WrongUsage
 from events.instant import day_in_china
+from events.text import seen
 from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.sqlite import SqliteStore
@@ -48,7 +49,7 @@ class Session:
     @property
     def actor(self) -> str:
         """Who records: as given, else who is logged in."""
-        return self._actor or getpass.getuser()
+        return seen(self._actor) if self._actor is not None else getpass.getuser()
 
     def now(self) -> datetime:
         """The instant it is."""
@@ -59,8 +60,8 @@ class Session:
         return day_in_china(self.now())
 
     def cut(self, as_of: date | None = None, known_at: datetime | None = None) -> Cut:
-        """A cut; what is left out is today, and now."""
-        return Cut(as_of or self.today(), known_at or self.now())
+        """A cut; what is left out is today, and all that is recorded, be the clock ahead or behind."""
+        return Cut(as_of or self.today(), known_at or max(self.now(), self.store.last_instant()))
 
     @cached_property
     def store(self) -> SqliteStore:

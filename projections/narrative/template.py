@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FileSystemLoader
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from events.errors import WrongUsage
@@ -58,6 +59,18 @@ def rendered(folder: Path, name: str, names: dict[str, Any]) -> str:
         ) from error
 
 
+def used_files(folder: Path, name: str) -> list[str]:
+    """A template and every file it takes words from, in the order in which they are named."""
+    found: list[str] = []
+    waiting = [name]
+    while waiting:
+        file = waiting.pop(0)
+        found.append(file)
+        named = find_referenced_templates(SYNTAX.parse((folder / file).read_text(encoding="utf-8")))
+        waiting += [other for other in named if other and other not in found]
+    return found
+
+
 def wan(amount: Money) -> str:
     """An amount for a sentence: ``10,026.26万元``, and ``0万元``."""
     whole, _, part = abs(amount).wan().partition(".")
@@ -75,6 +88,7 @@ def listed(parts: Iterable[Any], key: str = "名称") -> str:
     return "、".join(part if isinstance(part, str) else part[key] for part in parts)
 
 
+SYNTAX = Environment(autoescape=False)  # noqa: S701 (only read, never rendered)
 FILTERS = {"万元": wan, "百分比": trimmed, "列": listed}
 
 

@@ -1,0 +1,111 @@
+"""The sections of ``docs/format.md`` that follow from the program: the tokens, and every payload.
+
+python tests/documentation/format_sections.py
+"""
+
+import re
+from collections.abc import Iterator
+from inspect import getdoc
+
+from pages import DOCS, ROOT, text_of
+
+from events import vocabulary
+from events.model import Event
+from events.union import EVENTS
+from events.vocabulary import Term
+
+PAGE = DOCS / "format.md"
+GOLDEN = ROOT / "tests" / "events" / "golden"
+ELSEWHERE = {"type", "effective_on", "document", "lines"}  # told once for all, above
+
+MEANINGS = {
+    "amount": "an amount in 分",
+    "as_of": "the day of the cut",
+    "aspect": "a token: what the text explains",
+    "basis": "a token: the comparison that a cause explains",
+    "code": "a 科目 code, or a project's own code",
+    "count": "a number of things, where there is no amount",
+    "definition": "what the figure takes in (口径)",
+    "departments": "the departments (内设机构), as texts",
+    "duties": "the duties (主要职能), as texts",
+    "edition": "the template edition that was used",
+    "edition_digest": "the digest of everything in print that the ledger does not hold: forms, template, names of 科目",
+    "event_id": "the event that is cancelled",
+    "excluded": "the economic codes left out of both sides",
+    "files": "every file written: its name and the SHA-256 of its bytes",
+    "forced": "whether it went out although a check had failed",
+    "forms": "the forms it was written in",
+    "ground": "a token: on what ground",
+    "indicator": "the name of the figure",
+    "kind": "a token: what kind of project (项目类别)",
+    "known_at": "the instant of the cut",
+    "ledger_digest": "the digest of the ledger at the cut",
+    "made_with": "the programs that wrote the bytes, with their versions",
+    "measure": "a token: which sum of stages the tables print",
+    "name": "the name",
+    "nature": "what kind of unit it is, in words",
+    "parent": "the code of the unit above it",
+    "period": "`2024` for the whole year, `2024-05` for a month",
+    "place": "where the name is printed: `table-2`, `narrative`; otherwise everywhere",
+    "project": "the name of the project",
+    "reason": "why, in words",
+    "restates": "the earlier year whose base this figure replaces in this year's comparisons",
+    "subject": "what is explained: a 科目 code, `total`, `overseas` …, or the name of an indicator",
+    "target": "the performance target, in words",
+    "text": "the explanation",
+}
+
+
+def made_anew(page: str) -> str:
+    """The page with both sections as they should be."""
+    for name, lines in {"tokens": _tokens(), "payloads": _payloads()}.items():
+        before, begin, rest = re.split(rf"(<!-- {name}: .*-->\n)", page, maxsplit=1)
+        end = f"<!-- {name} end -->"
+        page = before + begin + "\n" + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
+    return page
+
+
+def _tokens() -> Iterator[str]:
+    yield "| list | tokens |"
+    yield "|---|---|"
+    for kind in Term.__subclasses__():
+        if kind is not vocabulary.Stage:  # a stage follows from the type of an event and is not stored in one
+            yield f"| {_words(kind.__name__)} | {'、'.join(f'`{term.value}` {term.label}' for term in kind)} |"
+    yield ""
+
+
+def _payloads() -> Iterator[str]:
+    for name, model in EVENTS.items():
+        for version in range(1, model.version + 1):
+            yield from _payload(name, model, version)
+
+
+def _payload(name: str, model: type[Event], version: int) -> Iterator[str]:
+    yield f"### {name}" + (f" {version}" if version > 1 else "")
+    yield ""
+    yield re.sub(r" \(勾稽 [^)]*\)", "", (getdoc(model) or "").partition("\n")[0].replace("``", "`"))
+    yield ""
+    own = {field: about for field, about in model.model_fields.items() if field not in ELSEWHERE}
+    if own:
+        yield "| field | is |"
+        yield "|---|---|"
+        for field, about in own.items():
+            yield f"| `{field}` | {MEANINGS[field]}{'' if about.is_required() else '; may be left out'} |"
+        yield ""
+    shared = [f"`{field}`" for field in ("document", "lines") if field in model.model_fields]
+    if shared:
+        optional = "document" in model.model_fields and not model.model_fields["document"].is_required()
+        yield f"And {' and '.join(shared)}{'; `document` may be left out' if optional else ''}."
+        yield ""
+    yield "```json"
+    yield (GOLDEN / f"{name}.v{version}.json").read_text(encoding="utf-8")
+    yield "```"
+    yield ""
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<=.)([A-Z])", r" \1", name).lower()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(made_anew(text_of(PAGE)), encoding="utf-8")

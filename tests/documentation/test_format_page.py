@@ -1,0 +1,125 @@
+"""The stored format as a stranger reads it: the verifier verifies, the examples hold."""
+
+import ast
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from format_sections import PAGE, made_anew
+from pages import blocks, name_of, text_of
+from transcript import Step, run
+
+from events.record import digest
+from ledger.schema import TRIGGERS
+from ledger.sqlite import SqliteStore
+
+VERIFIER_LINES_MAX = 40
+TAIL = "SELECT max(position) FROM events"
+
+
+@pytest.fixture
+def ledger(sample_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sample_folder / "demo" / "budget.db", tmp_path / "budget.db"))
+
+
+@pytest.fixture
+def verifier(tmp_path: Path) -> Path:
+    (source,) = blocks(PAGE, "python")
+    path = tmp_path / "verify.py"
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+def verified(verifier: Path, ledger: Path, *outside: str) -> tuple[int, list[str]]:
+    """The exit code and the lines of the verifier, run where nothing but Python's library is found."""
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(verifier), str(ledger), *outside]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert not done.stderr
+    return done.returncode, done.stdout.splitlines()
+
+
+def tampered(ledger: Path, *statements: str) -> None:
+    """Change a ledger as somebody would who can write the file."""
+    connection = sqlite3.connect(ledger)
+    for statement in (*(f"DROP TRIGGER {name}" for name in TRIGGERS), *statements):
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def own_digest(ledger: Path) -> str:
+    store = SqliteStore.open(ledger, read_only=True)
+    try:
+        return digest(store.heads())
+    finally:
+        store.close()
+
+
+def test_the_verifier_is_short_and_imports_nothing_of_ours(verifier: Path):
+    source = verifier.read_text(encoding="utf-8")
+    imported = {
+        alias.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names
+    }
+    assert len(source.splitlines()) <= VERIFIER_LINES_MAX
+    assert imported == {"hashlib", "json", "sqlite3", "sys"}
+
+
+def test_the_verifier_finds_no_fault_in_a_fresh_ledger_and_the_same_digest(verifier: Path, ledger: Path):
+    expected = own_digest(ledger)
+    assert verified(verifier, ledger) == (0, ["no fault found", expected])
+    assert verified(verifier, ledger, expected)[0] == 0
+
+
+def test_the_verifier_agrees_with_the_program(verifier: Path, ledger: Path):
+    printed = run(Step("budget verify", ""), ledger.parent).splitlines()
+    assert verified(verifier, ledger)[1][-1] == printed[-1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET payload = payload || ' ' WHERE event_id = '101/2'",
+        "UPDATE events SET actor = '别人' WHERE event_id = '101/2024/3'",
+        "UPDATE events SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE event_id = '101/2024/3'",
+        "DELETE FROM events WHERE event_id = '101/2024/3'",
+    ],
+    ids=["payload", "actor", "time", "missing"],
+)
+def test_the_verifier_sees_what_was_changed(verifier: Path, ledger: Path, statement: str):
+    tampered(ledger, statement)
+    code, lines = verified(verifier, ledger)
+    assert code == 1
+    assert lines[0] != "no fault found"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"DELETE FROM events WHERE position = ({TAIL})",
+        "DELETE FROM events WHERE position > (SELECT min(position) FROM events WHERE stream = '101/2024') - 1",
+    ],
+    ids=["a tail cut off", "a last stream dropped"],
+)
+def test_what_the_chain_does_not_show_the_digest_shows(verifier: Path, ledger: Path, statement: str):
+    kept_outside = own_digest(ledger)
+    tampered(ledger, statement)
+    assert verified(verifier, ledger)[0] == 0
+    code, lines = verified(verifier, ledger, kept_outside)
+    assert (code, lines[0]) == (1, "the digest is not the one given")
+
+
+def test_the_record_hashed_by_hand_has_the_hash_printed_under_it():
+    shown = blocks(PAGE, "text")
+    array, expected = next((a, b) for a, b in pairwise(shown) if a.startswith("["))
+    assert hashlib.sha256(array.strip().encode()).hexdigest() == expected.strip()
+
+
+def test_tokens_and_payloads_are_those_of_the_program():
+    assert text_of(PAGE) == made_anew(text_of(PAGE)), (
+        f"make them again: python {name_of(Path(__file__).with_name('format_sections.py'))}"
+    )
