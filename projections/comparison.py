@@ -105,10 +105,10 @@ def three_public(amounts: Sequence[Amount]) -> dict[str, Money]:
     return {name: total(_of_codes(amounts, codes)) for name, codes in THREE_PUBLIC.items()}
 
 
-def without(amounts: Sequence[Amount], excluded: Sequence[str]) -> Money:
+def without(sums: Sums, excluded: Sequence[str]) -> Money:
     """三公经费 with some economic 款 left out (同口径)."""
-    codes = THREE_PUBLIC[THREE_PUBLIC_TOTAL]
-    return total(_of_codes(amounts, [code for code in codes if code not in excluded]))
+    left_out = [name for name, codes in THREE_PUBLIC.items() if len(codes) == 1 and codes[0] in excluded]
+    return sums.get(THREE_PUBLIC_TOTAL, Money(0)) - total(sums[name] for name in left_out if name in sums)
 
 
 def _of_codes(amounts: Sequence[Amount], codes: Sequence[str]) -> list[Money]:

@@ -1,6 +1,6 @@
 """Questions to a ledger and their answers: a table, a comparison, a standing, a history, at a cut."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +10,11 @@ from events.money import Money, total
 from events.record import digest
 from events.stream import Stream
 from events.upcasting import Payload
-from events.vocabulary import Basis, Measure, Stage
+from events.vocabulary import Basis, FundSource, Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.sqlite import SqliteStore
 from projections import comparison as comparing
-from projections.comparison import ComparedRow, Comparison, compared
+from projections.comparison import ComparedRow, Comparison, Sums, compared
 from projections.cut import Cut
 from projections.edition import DEFAULT, FOLDER, Edition, edition_for
 from projections.entries import Amount, ReadModel
@@ -67,12 +67,16 @@ def tables(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> l
     return [build(form, subject, amounts) for form in forms]
 
 
-def compare_subjects(reader: Reader, question: Question, basis: Basis) -> Comparison:
-    """Functional 科目 of a year against last year's execution or last year's initial budget."""
+def compare_subjects(
+    reader: Reader, question: Question, basis: Basis, sources: Collection[FundSource] = tuple(FundSource)
+) -> Comparison:
+    """Functional 科目 of a year against last year's execution or last year's initial budget, of some fund sources."""
     subject = subject_of(reader, question)
-    base_measure = Measure.EXECUTION if basis is Basis.EXECUTION else Measure.INITIAL
-    current = comparing.by_function(year_amounts(reader, subject, question.measure.stages))
-    base = comparing.by_function(year_amounts(reader, subject, base_measure.stages, question.year - 1))
+    base_stages = (Measure.EXECUTION if basis is Basis.EXECUTION else Measure.INITIAL).stages
+    lines = year_amounts(reader, subject, question.measure.stages)
+    base_lines = year_amounts(reader, subject, base_stages, question.year - 1)
+    current = comparing.by_function(line for line in lines if line.fund_source in sources)
+    base = comparing.by_function(line for line in base_lines if line.fund_source in sources)
     names = {code: subject.names.subject(code) for code in {*current, *base}}
     nearly_level = reader.edition(question.year).nearly_level_percent
     return replace(
@@ -92,7 +96,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     current = comparing.three_public(lines)
     base = comparing.three_public(base_lines) if base_lines else _three_public_of_indicators(reader, subject)
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
-    comparable, notes = _comparable(reader, subject, lines, base_lines, nearly_level)
+    comparable, notes = _comparable(reader, subject, current, base, nearly_level)
     frame = _frame(reader, subject, Basis.BUDGET)
     return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
 
@@ -190,14 +194,14 @@ def _three_public_of_indicators(reader: Reader, subject: Subject) -> dict[str, M
 
 
 def _comparable(
-    reader: Reader, subject: Subject, lines: Sequence[Amount], base_lines: Sequence[Amount], nearly_level: Decimal
+    reader: Reader, subject: Subject, current: Sums, base: Sums, nearly_level: Decimal
 ) -> tuple[list[ComparedRow], tuple[str, ...]]:
     stream = Stream(subject.unit.code, subject.year)
     declared = statements(reader.store, stream, ["ComparabilityDeclared"], subject.cut)
     if not declared:
         return [], ()
     excluded = declared[-1].payload["excluded"]
-    sides = (comparing.without(lines, excluded), comparing.without(base_lines, excluded))
+    sides = (comparing.without(current, excluded), comparing.without(base, excluded))
     left_out = "、".join(f"{code} {subject.names.subject(code)}" for code in excluded)
     note = f"同口径两侧均剔除 {left_out}：{declared[-1].payload['reason']}"
     return [compared(None, "同口径", *sides, nearly_level)], (note,)

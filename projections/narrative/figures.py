@@ -4,15 +4,15 @@ Keys are Chinese, for people who write templates and no Python. Amounts stay exa
 prints them with the filter 万元. The list of names is in ``docs/templates.md``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from events.codes import lineage
 from events.money import Money, total
 from events.stream import Stream
-from events.vocabulary import Basis, FundSource, Nature, Stage
-from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, Status
+from events.vocabulary import Basis, FundSource, Nature, Origin, Stage
+from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, compared
 from projections.edition import Edition
 from projections.entries import Amount
 from projections.narrative.shares import shares
@@ -39,6 +39,9 @@ THREE_PUBLIC_KEYS = {
     "公务用车购置费": ("购置", "vehicle_purchase"),
     "公务用车运行维护费": ("运行", "vehicle_running"),
 }
+PROCUREMENT = ("货物", "工程", "服务")
+VEHICLES = ("一般公务用车", "执法执勤用车", "特种专业技术用车", "其他用车")
+EQUIPMENT = ("50万元以上通用设备", "100万元以上专用设备")
 
 
 @dataclass(frozen=True)
@@ -60,22 +63,29 @@ def figures(reader: Reader, question: Question) -> Names:
     amounts = year_amounts(reader, subject, question.measure.stages)
     explained = _explanations(reader, subject)
     general = [amount for amount in amounts if amount.fund_source is FundSource.GENERAL]
+    fiscal = [amount for amount in amounts if amount.fund_source in FISCAL]
+    indicators = _indicators(reader, question, subject, explained)
     return {
         "年度": question.year,
         "上年": question.year - 1,
-        "单位": subject.unit.name,
+        "单位": _one_line(subject.unit.name),
         **_description(reader, subject),
         **_totals(amounts),
         "收入来源": _by_source(amounts),
+        "财政拨款收入来源": _by_source(fiscal),
         "功能类": _by_class(amounts, subject, edition),
         "支出用途": _by_nature(amounts, edition),
-        "财政拨款功能类": _by_class([a for a in amounts if a.fund_source in FISCAL], subject, edition),
+        "财政拨款功能类": _by_class(fiscal, subject, edition),
+        "收入比较": _income_compared(reader, question, amounts, explained, edition),
         "收支比较": _totals_compared(reader, question, explained),
         "一般公共预算": _general(reader, question, subject, general, explained, edition),
         "三公": _three_public(reader, question, explained),
-        "指标": _indicators(reader, question, subject, explained),
-        "项目数": len({(a.unit, a.project) for a in amounts if a.project and a.fen}),
-        "停列科目": _discontinued(reader, question),
+        "指标": indicators,
+        "政府采购": _procurement(indicators),
+        "车辆": _counted(indicators, VEHICLES),
+        "设备": _counted(indicators, EQUIPMENT),
+        "项目数": sum(1 for spent in _grouped(amounts, lambda a: a.project and (a.unit, a.project)).values() if spent),
+        "停列科目": _discontinued(reader, question, subject),
     }
 
 
@@ -95,8 +105,12 @@ def comparison_names(row: ComparedRow, cause: str = "") -> Names:
     }
 
 
+def _income(amounts: Sequence[Amount]) -> list[Amount]:
+    return [amount for amount in amounts if amount.stage is not Stage.CARRIED_OUT]
+
+
 def _totals(amounts: Sequence[Amount]) -> Names:
-    income = [amount for amount in amounts if amount.stage is not Stage.CARRIED_OUT]
+    income = _income(amounts)
     fiscal = [amount for amount in income if amount.fund_source in FISCAL]
     return {
         "收入总计": _sum(income),
@@ -110,34 +124,39 @@ def _totals(amounts: Sequence[Amount]) -> Names:
 
 
 def _by_source(amounts: Sequence[Amount]) -> list[Names]:
-    sources = {source: _sum(a for a in amounts if a.fund_source is source) for source in FundSource}
-    kept = {source: amount for source, amount in sources.items() if amount}
-    parts = shares(list(kept.values()), "raw")
-    return [
-        {"名称": source.label, "金额": amount, "占比": share, "是财政拨款": source in FISCAL}
-        for (source, amount), share in zip(kept.items(), parts, strict=True)
-    ]
+    """Income of the year by fund source, then what came over from the year before: the rows of table 1."""
+    income = _income(amounts)
+    this_year = [amount for amount in income if amount.origin is Origin.THIS_YEAR]
+    sums = [(source.label, _sum(a for a in this_year if a.fund_source is source)) for source in FundSource]
+    carried = (Origin.CARRIED_OVER.label, _sum(income) - _sum(this_year))
+    fiscal = {source.label for source in FISCAL}
+    return [part | {"是财政拨款": part["名称"] in fiscal} for part in _parts([*sums, carried], "raw")]
 
 
 def _by_class(amounts: Sequence[Amount], subject: Subject, edition: Edition) -> list[Names]:
-    codes = sorted({amount.function_code[:3] for amount in amounts})
-    sums = {code: _sum(a for a in amounts if a.function_code.startswith(code)) for code in codes}
-    return _parts(
-        {subject.names.subject(code, "narrative"): amount for code, amount in sums.items()}, edition.shares["function"]
-    )
+    sums = _grouped(amounts, lambda amount: amount.function_code[:3])
+    named = [(subject.names.subject(code, "narrative"), amount) for code, amount in sums.items()]
+    return _parts(named, edition.shares["function"])
 
 
 def _by_nature(amounts: Sequence[Amount], edition: Edition) -> list[Names]:
-    sums = {nature.label: _sum(a for a in amounts if a.nature is nature) for nature in Nature}
+    sums = [(nature.label, _sum(a for a in amounts if a.nature is nature)) for nature in Nature]
     return _parts(sums, edition.shares["nature"])
 
 
-def _parts(sums: Mapping[str, Money], policy: str) -> list[Names]:
-    kept = {name: amount for name, amount in sums.items() if amount}
-    parts = shares(list(kept.values()), policy)
-    return [
-        {"名称": name, "金额": amount, "占比": share} for (name, amount), share in zip(kept.items(), parts, strict=True)
-    ]
+def _parts(sums: Iterable[tuple[str, Money]], policy: str) -> list[Names]:
+    kept = [(name, amount) for name, amount in sums if amount]
+    parts = shares([amount for _, amount in kept], policy)
+    return [{"名称": name, "金额": amount, "占比": share} for (name, amount), share in zip(kept, parts, strict=True)]
+
+
+def _grouped(amounts: Iterable[Amount], key: Callable[[Amount], Any]) -> dict[Any, Money]:
+    """The sums of amounts that share a key, in the order of the keys; amounts without one are left out."""
+    sums: dict[Any, Money] = {}
+    for amount in amounts:
+        if group := key(amount):
+            sums[group] = sums.get(group, Money(0)) + Money(amount.fen)
+    return dict(sorted(sums.items()))
 
 
 def _general(
@@ -149,9 +168,9 @@ def _general(
     edition: Edition,
 ) -> Names:
     natures = {nature: [a for a in amounts if a.nature is nature] for nature in (Nature.PERSONNEL, Nature.OPERATING)}
-    compared_rows = compare_subjects(reader, question, Basis.EXECUTION)
+    compared_rows = compare_subjects(reader, question, Basis.EXECUTION, (FundSource.GENERAL,))
     rows = {row.code: row for row in compared_rows.rows}
-    codes = sorted({amount.function_code for amount in amounts if amount.fen})
+    codes = [code for code, amount in _grouped(amounts, lambda amount: amount.function_code).items() if amount]
     return {
         "合计": _sum(amounts),
         "比较": comparison_names(_total(compared_rows), explained.cause("total", Basis.EXECUTION)),
@@ -179,8 +198,16 @@ def _item(code: str, amounts: Sequence[Amount], subject: Subject, row: ComparedR
 
 
 def _economic_names(amounts: Sequence[Amount], subject: Subject) -> list[str]:
-    codes = sorted({amount.economic_code for amount in amounts if amount.economic_code and amount.fen})
-    return [subject.names.subject(code, "narrative") for code in codes]
+    sums = _grouped(amounts, lambda amount: amount.economic_code)
+    return [subject.names.subject(code, "narrative") for code, amount in sums.items() if amount]
+
+
+def _income_compared(
+    reader: Reader, question: Question, amounts: Sequence[Amount], explained: Explanations, edition: Edition
+) -> Names:
+    base = _total(compare_subjects(reader, question, Basis.EXECUTION)).base
+    row = compared(None, "收入", _sum(_income(amounts)), base, edition.nearly_level_percent)
+    return comparison_names(row, explained.cause("total", Basis.EXECUTION))
 
 
 def _totals_compared(reader: Reader, question: Question, explained: Explanations) -> Names:
@@ -216,27 +243,52 @@ def _indicators(reader: Reader, question: Question, subject: Subject, explained:
     return amounts | {item["indicator"]: {"数量": item["count"]} for item in stated if "count" in item}
 
 
-def _discontinued(reader: Reader, question: Question) -> list[Names]:
+def _procurement(indicators: Names) -> Names | None:
+    """政府采购 by kind, a kind that was not recorded being 0; None where none was."""
+    known = {
+        kind: figure["金额"] for kind in PROCUREMENT if "金额" in (figure := indicators.get(f"政府采购{kind}", {}))
+    }
+    kinds = dict.fromkeys(PROCUREMENT, Money(0)) | known
+    return {"总额": total(kinds.values())} | kinds if known else None
+
+
+def _counted(indicators: Names, kinds: Sequence[str]) -> Names | None:
+    """How many there are of each kind, 0 of one that was not recorded; None where none was."""
+    known = {kind: figure["数量"] for kind in kinds if "数量" in (figure := indicators.get(kind, {}))}
+    return {"合计": sum(known.values())} | dict.fromkeys(kinds, 0) | known if known else None
+
+
+def _discontinued(reader: Reader, question: Question, subject: Subject) -> list[Names]:
+    """科目 with an execution last year and nothing this year, be it no line or an explicit 0."""
     rows = compare_subjects(reader, question, Basis.EXECUTION).rows
-    return [{"名称": row.name, "编码": row.code, "上年": row.base} for row in rows if row.status is Status.DISCONTINUED]
+    return [
+        {"名称": subject.names.subject(row.code or "", "narrative"), "编码": row.code, "上年": row.base}
+        for row in rows
+        if row.base and not row.current
+    ]
 
 
 def _description(reader: Reader, subject: Subject) -> Names:
     stated = statements(reader.store, Stream(subject.unit.code), ["UnitDescribed"], subject.cut)
     known = stated[-1].payload if stated else {}
     return {
-        "单位性质": known.get("nature", ""),
-        "职能": known.get("duties", []),
-        "内设机构": known.get("departments", []),
+        "单位性质": _one_line(known.get("nature") or ""),
+        "职能": [_one_line(duty) for duty in known.get("duties", [])],
+        "内设机构": [_one_line(name) for name in known.get("departments", [])],
     }
 
 
 def _explanations(reader: Reader, subject: Subject) -> Explanations:
     stream = Stream(subject.unit.code, subject.year)
     stated = [item.payload for item in statements(reader.store, stream, ["ExplanationRecorded"], subject.cut)]
-    causes = {(e["subject"], e.get("basis", "")): e["text"] for e in stated if e["aspect"] == "cause"}
-    purposes = {e["subject"]: e["text"] for e in stated if e["aspect"] == "purpose"}
+    causes = {(e["subject"], e.get("basis", "")): _one_line(e["text"]) for e in stated if e["aspect"] == "cause"}
+    purposes = {e["subject"]: _one_line(e["text"]) for e in stated if e["aspect"] == "purpose"}
     return Explanations(purposes, causes)
+
+
+def _one_line(text: str) -> str:
+    """A recorded text without its line ends: in a template, a line of its own could pass for a heading or a table."""
+    return "".join(line.strip() for line in text.splitlines())
 
 
 def _total(comparison: Comparison) -> ComparedRow:

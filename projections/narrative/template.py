@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.loaders import FileSystemLoader
 from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -50,13 +50,13 @@ def rendered(folder: Path, name: str, names: dict[str, Any]) -> str:
             "模板 {file} 第 {line} 行写法有误：{detail}", file=error.name, line=error.lineno, detail=error.message
         ) from error
     except UndefinedError as error:
+        file, line = _place_of(error, name)
         raise WrongUsage(
-            "模板 {file} 第 {line} 行用了没有的名称：{detail}", file=name, line=_line_of(error), detail=error.message
+            "模板 {file} 第 {line} 行用了没有的名称：{detail}", file=file, line=line, detail=error.message
         ) from error
-    except (TemplateError, TypeError, ValueError) as error:
-        raise WrongUsage(
-            "模板 {file} 第 {line} 行有误：{detail}", file=name, line=_line_of(error), detail=error
-        ) from error
+    except Exception as error:  # whatever goes wrong here is the template's doing, not the program's
+        file, line = _place_of(error, name)
+        raise WrongUsage("模板 {file} 第 {line} 行有误：{detail}", file=file, line=line, detail=error) from error
 
 
 def used_files(folder: Path, name: str) -> list[str]:
@@ -73,9 +73,11 @@ def used_files(folder: Path, name: str) -> list[str]:
 
 def wan(amount: Money) -> str:
     """An amount for a sentence: ``10,026.26万元``, and ``0万元``."""
+    if not amount:
+        return "0万元"
     whole, _, part = abs(amount).wan().partition(".")
     sign = "-" if amount.fen < 0 else ""
-    return f"{sign}{int(whole):,}.{part}万元" if amount else "0万元"
+    return f"{sign}{int(whole):,}.{part}万元"
 
 
 def trimmed(number: str) -> str:
@@ -117,11 +119,12 @@ def _standing_alone(line: str) -> Piece | None:
     return None
 
 
-def _line_of(error: BaseException) -> int:
-    """The line of the template in which an error arose; 0 where that is unknown."""
-    trace, line = error.__traceback__, 0
+def _place_of(error: BaseException, name: str) -> tuple[str, int]:
+    """The file and the line in which an error arose, imported files included; line 0 where that is unknown."""
+    trace, place = error.__traceback__, (name, 0)
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".md"):
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".md"):
+            place = (Path(file).name, trace.tb_lineno)
         trace = trace.tb_next
-    return line
+    return place
