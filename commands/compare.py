@@ -8,14 +8,13 @@ from commands.desk.options import View
 from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Basis, Measure
-from projections.grids import comparison_grid
+from projections.answers.comparison import comparison_grid, comparison_json
 from projections.reading import (
     Question,
     compare_indicators,
     compare_subjects,
     compare_three_public,
 )
-from projections.renderers import json_form
 
 
 @click.command(help=_("与上年比较：按科目对上年执行数或上年预算数，含本年未安排的科目；三公经费和指标对上年预算数。"))
@@ -53,6 +52,6 @@ def command(session: Session, year: int, measure: str, basis: str, by: str, view
     digest = session.reader.digest
     show(
         view,
-        lambda: json_form.comparison(comparison, digest(cut)),
+        lambda: comparison_json(comparison, digest(cut)),
         lambda: in_words_of_reader(comparison_grid(comparison)),
     )

@@ -12,11 +12,10 @@ from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.instant import parse_day, parse_instant
 from events.vocabulary import Measure
+from projections.answers.difference import difference_grid, difference_json
 from projections.difference import difference
-from projections.grids import difference_grid
 from projections.pins import pins_of
 from projections.reading import Question
-from projections.renderers import json_form
 
 
 @click.command(
@@ -37,7 +36,7 @@ def command(session: Session, before: str, after: str, year: int | None, measure
     if len({(session.reader.roll(side.cut).find(side.unit).code, side.year) for side in sides}) > 1:
         raise WrongUsage("两侧应是同一单位的同一年度。")
     found = difference(session.reader, *sides)
-    show(view, lambda: json_form.difference(found), lambda: in_words_of_reader(difference_grid(found)))
+    show(view, lambda: difference_json(found), lambda: in_words_of_reader(difference_grid(found)))
 
 
 def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:

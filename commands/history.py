@@ -9,9 +9,8 @@ from commands.desk.messages import _
 from commands.desk.options import View
 from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
-from projections.grids import history_grid
+from projections.answers.history import history_grid, history_json
 from projections.reading import history
-from projections.renderers import json_form
 
 
 @click.command(help=_("列出单位的事件：编号、记录时刻、生效日、内容、金额、文号、经办、事由。"))
@@ -21,4 +20,4 @@ from projections.renderers import json_form
 def command(session: Session, year: int | None, view: View) -> None:
     """Print the history."""
     happened = history(session.reader, view.unit, year, session.cut(view.as_of or date.max, view.known_at))
-    show(view, lambda: json_form.history(happened), lambda: in_words_of_reader(history_grid(happened)))
+    show(view, lambda: history_json(happened), lambda: in_words_of_reader(history_grid(happened)))

@@ -8,9 +8,8 @@ from commands.desk.options import View
 from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
-from projections.grids import progress_grid
+from projections.answers.progress import progress_grid, progress_json
 from projections.reading import Question, progress
-from projections.renderers import json_form
 
 
 @click.command(help=_("预算执行情况：年初、追加/追减、调剂、结转、变动后、执行、执行率、结余，按科目。"))
@@ -22,4 +21,4 @@ def command(session: Session, year: int, view: View) -> None:
     cut = session.cut(view.as_of, view.known_at)
     standing = progress(session.reader, Question(view.unit, year, Measure.CURRENT, cut, view.consolidated))
     digest = session.reader.digest
-    show(view, lambda: json_form.progress(standing, digest(cut)), lambda: in_words_of_reader(progress_grid(standing)))
+    show(view, lambda: progress_json(standing, digest(cut)), lambda: in_words_of_reader(progress_grid(standing)))

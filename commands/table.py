@@ -8,9 +8,8 @@ from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
-from projections.grids import table_grid
+from projections.answers.table import table_grid, table_json
 from projections.reading import Question, tables
-from projections.renderers import json_form
 
 
 @click.command(help=_("输出表 N：任一天生效、任一时刻所知的公开表。"))
@@ -25,4 +24,4 @@ def command(session: Session, number: int, year: int, measure: str, view: View) 
     question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
     (table,) = tables(session.reader, question, [number])
     digest = session.reader.digest
-    show(view, lambda: json_form.table(table, digest(cut)), lambda: table_grid(table))
+    show(view, lambda: table_json(table, digest(cut)), lambda: table_grid(table))

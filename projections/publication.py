@@ -8,10 +8,10 @@ from events.money import Money
 from events.record import digest_of_bytes, digest_of_content
 from events.vocabulary import Basis, Measure
 from projections import formats
+from projections.answers.table import table_grid
 from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.comparison import Comparison
 from projections.document import Block, ChartBlock, Document, Evidence, TableBlock
-from projections.grids import table_grid
 from projections.narrative.figures import figures
 from projections.narrative.template import Piece, Reference, pieces, used_files
 from projections.progress import Progress

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from events.money import Money, percent, total
 from events.record import digest_of_content
+from projections.answers.amounts import in_unit
 from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
-from projections.grids import in_unit
 from projections.svg_shapes import (
     LINE,
     PAPER,
@@ -33,9 +33,10 @@ from projections.svg_shapes import (
     wrapped,
 )
 
-WIDTH, PAD, GAP = 640, 16, 12
+NARROW, BROAD, PAD, GAP = 480, 640, 16, 12
+FIGURES_MAX = 94
 BAR, SWATCH = 15, 16
-LABEL_ROOM, MAP_HEIGHT = 222, 300
+LABEL_ROOM, MAP_HEIGHT = 150, 260
 TILE_PAD, TILE_ROOM_LEAST, TILE_GAP = 7, 52, 0.6
 FONTS = "'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', SimHei, sans-serif"
 NOW, BEFORE, UP, DOWN = "#2b5c8a", "#a9bdd0", "#c0392b", "#1e7b4c"
@@ -62,17 +63,18 @@ class Row(NamedTuple):
 
 def draw(chart: Chart) -> str:
     """The chart as one SVG element, with a title and a description for those who do not see it."""
-    header = _header(chart)
-    body = _body(chart, header.bottom)
+    width = BROAD if max(map(text_width, _printed(chart)), default=0) > FIGURES_MAX else NARROW
+    header = _header(chart, width)
+    body = _body(chart, header.bottom, width)
     name = digest_of_content(chart.title, *figures(chart))[-12:]
     height = number(body.bottom + PAD)
-    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t{name} d{name}"',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t{name}" aria-describedby="d{name}"',
         f' font-family="{FONTS}">',
         f'<title id="t{name}">{escape(chart.title)}</title>',
         f'<desc id="d{name}">{escape("；".join([f"单位：{chart.amount_unit}", *figures(chart)]))}</desc>',
-        f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
         *header.elements,
         *body.elements,
         "</svg>",
@@ -81,38 +83,52 @@ def draw(chart: Chart) -> str:
 
 
 def figures(chart: Chart) -> list[str]:
-    """What a chart shows, in words: one text for every bar, pair or share, as printed in the chart."""
+    """What a chart shows, in words: one text for every bar, pair or share, with the figures it prints."""
     unit = chart.amount_unit
     if isinstance(chart, Waterfall):
-        return [f"{bar.label} {_step(bar, unit)}" for bar in chart.bars]
+        return [f"{bar.label}：{_step(bar, unit)}" for bar in chart.bars]
     if isinstance(chart, PairedBars):
         return [_pair_in_words(pair, chart.names, unit) for pair in chart.pairs]
-    shares = _descending(chart)
-    return [" ".join((share.label, *_share_texts(share, chart))).strip() for share in shares]
+    texts = ((share.label, *_share_texts(share, chart)) for share in _descending(chart))
+    return [f"{label}：{amount}" + (f"，占{part}" if part else "") for label, amount, part in texts]
 
 
-def _header(chart: Chart) -> Part:
+def _printed(chart: Chart) -> list[str]:
+    """Every figure as it stands in the chart."""
+    unit = chart.amount_unit
+    if isinstance(chart, Waterfall):
+        return [_step(bar, unit) for bar in chart.bars]
+    if isinstance(chart, PairedBars):
+        sides = [amount for pair in chart.pairs for amount in (pair.current, pair.base)]
+        return [
+            *(_amount(side, unit) for side in sides),
+            *(text for pair in chart.pairs for text in _change(pair, unit)),
+        ]
+    return [text for share in chart.shares for text in _share_texts(share, chart)]
+
+
+def _header(chart: Chart, width: int) -> Part:
     unit = f"单位：{chart.amount_unit}"
-    lines = wrapped(chart.title, WIDTH - 2 * PAD - GAP - text_width(unit), TITLE.size)
-    titles = [text(PAD, PAD + 16 + 22 * count, line, TITLE) for count, line in enumerate(lines)]
-    return Part([*titles, text(WIDTH - PAD, PAD + 16, unit, FAINT_RIGHT)], PAD + 22 * len(lines) + GAP)
+    lines = wrapped(chart.title, width - 2 * PAD - GAP - text_width(unit), TITLE.size)
+    titles = [text(PAD, PAD + 16 + 22 * count, line, TITLE) for count, line in enumerate(lines) if line]
+    return Part([*titles, text(width - PAD, PAD + 16, unit, FAINT_RIGHT)], PAD + 22 * len(lines) + GAP)
 
 
-def _body(chart: Chart, top: float) -> Part:
+def _body(chart: Chart, top: float, width: int) -> Part:
     if isinstance(chart, Waterfall) and chart.bars:
-        return _waterfall(chart, top)
+        return _waterfall(chart, top, width)
     if isinstance(chart, PairedBars) and chart.pairs:
-        return _paired(chart, top)
+        return _paired(chart, top, width)
     if isinstance(chart, Treemap) and chart.shares:
-        return _treemap(chart, top)
+        return _treemap(chart, top, width)
     return Part(lines_below(PAD, top, [EMPTY], FAINT), top + LINE)
 
 
-def _waterfall(chart: Waterfall, top: float) -> Part:
+def _waterfall(chart: Waterfall, top: float, width: int) -> Part:
     spans = list(_spans(chart.bars))
     amounts = [_step(bar, chart.amount_unit) for bar in chart.bars]
     rows = _rows([bar.label for bar in chart.bars], top, least=LINE)
-    scale = _scale(rows, max(map(text_width, amounts)), [end for span in spans for end in span])
+    scale = _scale(rows, width - PAD - max(map(text_width, amounts)), [end for span in spans for end in span])
     elements = [_axis(scale, rows)]
     for row, below, span in zip(rows, rows[1:], spans, strict=False):
         x = scale.at(span[1])
@@ -123,7 +139,7 @@ def _waterfall(chart: Waterfall, top: float) -> Part:
         box = scale.bar(*span, middle - BAR / 2, BAR)
         elements.append(rectangle(box, NOW if bar.is_total else pen.fill, f"{bar.label}：{_exact(bar.amount)}"))
         elements += lines_below(PAD, row.top, row.name, LEFT._replace(bold=bar.is_total))
-        elements += lines_below(WIDTH - PAD, middle - LINE / 2, [amount], pen._replace(anchor="end", bold=bar.is_total))
+        elements += lines_below(width - PAD, middle - LINE / 2, [amount], pen._replace(anchor="end", bold=bar.is_total))
     return Part(elements, rows[-1].top + rows[-1].height)
 
 
@@ -136,22 +152,22 @@ def _spans(bars: Sequence[Bar]) -> Iterator[tuple[int, int]]:
         yield start, standing
 
 
-def _paired(chart: PairedBars, top: float) -> Part:
-    key = _key(chart.names, top)
+def _paired(chart: PairedBars, top: float, width: int) -> Part:
+    key = _key(chart.names, top, width)
     rows = _rows([pair.label for pair in chart.pairs], key.bottom + GAP / 2, least=2 * LINE)
     amounts = [amount for pair in chart.pairs for amount in (pair.current, pair.base)]
     changes = [_change(pair, chart.amount_unit) for pair in chart.pairs]
     change_room = max(text_width(words) for words in ["增减", *(words for both in changes for words in both)])
     amount_room = max(text_width(_amount(amount, chart.amount_unit)) for amount in amounts)
-    scale = _scale(rows, amount_room + 1.5 * GAP + change_room, [amount.fen for amount in amounts])
-    amounts_end = WIDTH - PAD - change_room - 1.5 * GAP
+    amounts_end = width - PAD - change_room - 1.5 * GAP
+    scale = _scale(rows, amounts_end - amount_room, [amount.fen for amount in amounts])
     elements = [*key.elements]
     for row, pair, change in zip(rows, chart.pairs, changes, strict=True):
         line = row.top - GAP / 2
-        elements.append(rule((PAD, line), (WIDTH - PAD, line)))
+        elements.append(rule((PAD, line), (width - PAD, line)))
         elements += lines_below(PAD, row.top, row.name, LEFT)
         elements += _sides(pair, chart, row, scale, amounts_end)
-        elements += lines_below(WIDTH - PAD, row.top, change, Pen(_colour(pair.current - pair.base), "end"))
+        elements += lines_below(width - PAD, row.top, change, Pen(_colour(pair.current - pair.base), "end"))
     return Part([*elements, _axis(scale, rows)], rows[-1].top + rows[-1].height)
 
 
@@ -167,17 +183,17 @@ def _sides(pair: Pair, chart: PairedBars, row: Row, scale: Scale, amounts_end: f
     return elements
 
 
-def _key(names: tuple[str, str], top: float) -> Part:
+def _key(names: tuple[str, str], top: float, width: int) -> Part:
     """What the two colours stand for, side by side if there is room; at the right, what the last column is."""
-    room = WIDTH - 2 * PAD - text_width("增减") - 2 * GAP
+    room = width - 2 * PAD - text_width("增减") - 2 * GAP
     widths = [SWATCH + 6 + text_width(name) for name in names]
     fits = widths[0] + 2 * GAP + widths[1] <= room
-    elements = lines_below(WIDTH - PAD, top, ["增减"], FAINT_RIGHT)
+    elements = lines_below(width - PAD, top, ["增减"], FAINT_RIGHT)
     x: float = PAD
-    for name, fill, width in zip(names, (NOW, BEFORE), widths, strict=True):
+    for name, fill, taken in zip(names, (NOW, BEFORE), widths, strict=True):
         lines = wrapped(name, room - SWATCH - 6)
         elements += [rectangle(Box(x, top + 3, BAR, BAR - 2), fill), *lines_below(x + SWATCH + 6, top, lines, FAINT)]
-        x, top = (x + width + 2 * GAP, top) if fits else (x, top + LINE * len(lines))
+        x, top = (x + taken + 2 * GAP, top) if fits else (x, top + LINE * len(lines))
     return Part(elements, top + (LINE if fits else 0) + GAP / 2)
 
 
@@ -192,9 +208,9 @@ def _rows(labels: Sequence[str], top: float, least: float) -> list[Row]:
 
 
 def _scale(rows: Sequence[Row], right: float, ends: Sequence[int]) -> Scale:
-    """The stretch between the names and the figures; zero is always on it."""
+    """The stretch between the names and the figures, which begin at ``right``; zero is always on it."""
     left = PAD + max(text_width(line) for row in rows for line in row.name) + GAP
-    return Scale(left, WIDTH - PAD - right - GAP - left, min(0, *ends), max(0, *ends))
+    return Scale(left, right - GAP - left, min(0, *ends), max(0, *ends))
 
 
 def _axis(scale: Scale, rows: Sequence[Row]) -> str:
@@ -202,11 +218,11 @@ def _axis(scale: Scale, rows: Sequence[Row]) -> str:
     return rule((scale.at(0), rows[0].top), (scale.at(0), rows[-1].top + rows[-1].height))
 
 
-def _treemap(chart: Treemap, top: float) -> Part:
+def _treemap(chart: Treemap, top: float, width: int) -> Part:
     """Tiles for all that is more than nothing, and below a list of what finds no room in its tile."""
     shares = _descending(chart)
     drawn = [share.amount.fen for share in shares if share.amount.fen > 0]
-    tiles = squarified(drawn, Box(PAD, top, WIDTH - 2 * PAD, MAP_HEIGHT))
+    tiles = squarified(drawn, Box(PAD, top, width - 2 * PAD, MAP_HEIGHT))
     elements: list[str] = []
     listed: list[tuple[Share, str]] = []
     for count, tile in enumerate(tiles):
@@ -218,7 +234,7 @@ def _treemap(chart: Treemap, top: float) -> Part:
             inside = _mark(str(len(listed)), tile)
         elements += inside
     listed += [(share, PAPER) for share in shares[len(tiles) :]]
-    below = _list(listed, chart, top + MAP_HEIGHT + GAP if tiles else top)
+    below = _list(listed, chart, top + MAP_HEIGHT + GAP if tiles else top, width)
     return Part([*elements, *below.elements], below.bottom)
 
 
@@ -242,7 +258,7 @@ def _mark(mark: str, tile: Box) -> list[str]:
     return lines_below(tile.x + tile.width / 2, tile.y + (tile.height - LINE) / 2, [mark], Pen(PAPER, "middle"))
 
 
-def _list(listed: Sequence[tuple[Share, str]], chart: Treemap, top: float) -> Part:
+def _list(listed: Sequence[tuple[Share, str]], chart: Treemap, top: float, width: int) -> Part:
     """One row for each share: its number in the colour of its tile, its name, its figures."""
     texts = [_share_texts(share, chart) for share, _ in listed]
     share_room, amount_room = (max((text_width(both[side]) for both in texts), default=0) for side in (1, 0))
@@ -252,10 +268,10 @@ def _list(listed: Sequence[tuple[Share, str]], chart: Treemap, top: float) -> Pa
         if fill != PAPER:
             swatch = Box(PAD, top + 1, SWATCH + 6, SWATCH + 1)
             elements += [rectangle(swatch, fill), *_mark(str(count), swatch._replace(y=top - 1, height=LINE + 2))]
-        name = wrapped(share.label, WIDTH - PAD - left - share_room - amount_room - 3 * GAP)
+        name = wrapped(share.label, width - PAD - left - share_room - amount_room - 3 * GAP)
         elements += lines_below(left, top, name, LEFT)
-        elements += lines_below(WIDTH - PAD - share_room - 2 * GAP, top, [amount], RIGHT)
-        elements += lines_below(WIDTH - PAD, top, [part], FAINT_RIGHT)
+        elements += lines_below(width - PAD - share_room - 2 * GAP, top, [amount], RIGHT)
+        elements += lines_below(width - PAD, top, [part], FAINT_RIGHT)
         top += LINE * len(name) + 3
     return Part(elements, top - GAP if not listed else top)
 
@@ -284,7 +300,8 @@ def _change(pair: Pair, unit: str) -> tuple[str, str]:
 def _pair_in_words(pair: Pair, names: tuple[str, str], unit: str) -> str:
     sides = zip(names, (pair.current, pair.base), strict=True)
     amounts = "，".join(f"{name} {_amount(amount, unit)}" for name, amount in sides)
-    return f"{pair.label} {amounts}，增减 {' '.join(_change(pair, unit)).strip()}"
+    change, part = _change(pair, unit)
+    return f"{pair.label}：{amounts}，" + (f"增减 {change}（{part}）" if part else change)
 
 
 def _step(bar: Bar, unit: str) -> str:

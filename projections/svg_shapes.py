@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 SIZE, LINE = 13, 19
 INK, QUIET, RULE, PAPER = "#1f2933", "#5b6770", "#d5dbe1", "#ffffff"
 NOT_FIRST = "，。、；：！？）》】〉”’％%"
-BROAD = "%@&MWmw"
+BROAD_MARKS = "%@&MWmw"
 SEEN = 1.5
 
 
@@ -150,6 +150,6 @@ def _worst(amounts: Sequence[int], count: int, box: Box) -> float:
 
 
 def _hundredths(char: str) -> int:
-    if east_asian_width(char) in "WFA" or char in BROAD:
+    if east_asian_width(char) in "WFA" or char in BROAD_MARKS:
         return 100
     return 70 if char.isupper() else 55

@@ -17,10 +17,12 @@ from ledger.catalogue import builtin
 from ledger.integrity import verify
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
+from projections.answers.amounts import in_unit
+from projections.answers.comparison import comparison_grid, comparison_json
+from projections.answers.table import table_grid, table_json
 from projections.comparison import Comparison, Status
 from projections.cut import Cut
 from projections.entries import ReadModel
-from projections.grids import comparison_grid, in_unit, table_grid
 from projections.reading import (
     Question,
     Reader,
@@ -29,7 +31,6 @@ from projections.reading import (
     compare_three_public,
     tables,
 )
-from projections.renderers import json_form
 from projections.statements import statements
 from projections.table import Table
 
@@ -79,7 +80,7 @@ def _publish(reader: Reader, year: int, folder: Path) -> None:
 
 def _write_table(reader: Reader, table: Table, folder: Path) -> None:
     for form, suffix in FORMS.items():
-        text = written(form, lambda: json_form.table(table, reader.digest(table.cut)), lambda: table_grid(table))
+        text = written(form, lambda: table_json(table, reader.digest(table.cut)), lambda: table_grid(table))
         save(folder / f"table-{table.number:02}.{suffix}", text)
 
 
@@ -87,7 +88,7 @@ def _write_comparison(reader: Reader, comparison: Comparison, path: Path) -> Non
     for form, suffix in FORMS.items():
         text = written(
             form,
-            lambda: json_form.comparison(comparison, reader.digest(comparison.cut)),
+            lambda: comparison_json(comparison, reader.digest(comparison.cut)),
             lambda: comparison_grid(comparison),
         )
         save(path.with_suffix(f".{suffix}"), text)

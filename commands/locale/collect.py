@@ -21,19 +21,13 @@ from commands.desk.making import REASONS
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
 from events.vocabulary import Basis
-from projections.grids import (
-    COMPARISON_HEADINGS,
-    DIFFERENCE_HEADINGS,
-    HISTORY_HEADINGS,
-    PROGRESS_HEADINGS,
-    STATUS_WORDS,
-)
+from projections.answers import comparison, difference, history, progress
+from projections.answers.comparison import STATUS_WORDS
 from projections.history import TITLES
 
 Sentence = str | tuple[str, ...]  # click's have a singular and a plural
 Calls = Mapping[str, tuple[int, ...]]  # a function, and which of its arguments are sentences
 
-BASES = [basis.label for basis in Basis]
 ROOT = Path(__file__).parents[2]
 CLICK = Path(click.__file__).parent
 OUR_CALLS: Calls = {
@@ -67,9 +61,8 @@ def our_sentences() -> set[Sentence]:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
     words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values()}
-    return words.union(
-        COMPARISON_HEADINGS, DIFFERENCE_HEADINGS, PROGRESS_HEADINGS, HISTORY_HEADINGS, map(str, BASES), *said
-    )
+    headings = (answer.HEADINGS for answer in (comparison, difference, history, progress))
+    return words.union(*headings, (basis.label for basis in Basis), *said)
 
 
 def click_sentences() -> set[Sentence]:

@@ -1,180 +1,208 @@
 """The document as a Word file: real heading styles, a table of contents, wide tables on their side.
 
 Fonts and measures are those of official documents (GB/T 9704). An office's own .docx may be the
-base: what it defines (styles, margins, header, footer, a cover) is kept, what it lacks is added.
+base: what it defines (styles, page, header, footer, a cover) is kept, and what it lacks is added.
 """
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import NamedTuple
 
-from docx import Document as opened
+import docx
 from docx.document import Document as Word
-from docx.enum.section import WD_ORIENTATION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section
-from docx.shared import Mm
-from wcwidth import wcswidth
 
 from events.money import Money, percent, total
+from projections.answers.amounts import amount_cell
 from projections.archive import rezipped
-from projections.chart import Chart, PairedBars, Treemap, Waterfall
-from projections.document import Block, ChartBlock, Document, Evidence, Heading, TableBlock
+from projections.chart import Bar, Chart, Pair, PairedBars, Share, Waterfall
+from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.formats.word.elements import append, field, mark, marked, paragraph, run, w
+from projections.formats.word.pages import OFFICIAL, Page, new_section, number_pages
+from projections.formats.word.styles import add_styles, make_plain
+from projections.formats.word.tables import Cell, Drawing, kept_together, table
 from projections.grid import Grid, GridCell, plain_headings
-from projections.grid import Heading as GridHeading
-from projections.grids import in_unit
 
-TWIPS = 20  # in a point
-MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm, GB/T 9704
-SIDEWAYS_MARGIN = Mm(20)
-SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # points: 小四, 五号, 小五, 六号, 小六
-LABEL_WIDTH_MAX = 40  # half-width characters
-HEADING_LINES = 3
 UP, DOWN = "C0392B", "1E7B4C"  # red up, green down, as is usual in China
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-UNNEEDED_PARTS = ("stylesWithEffects", "thumbnail", "customXml")
-
-
-class _Style(NamedTuple):
-    """A style: font and size in points; first-line indent in characters; spaces and line in points."""
-
-    name: str
-    font: str = "仿宋_GB2312"
-    size: float = 16
-    align: str = "both"
-    indent: int = 0
-    before: float = 0
-    after: float = 0
-    line: float = 0
-    is_bold: bool = False
-    is_kept: bool = False
-    outline: int = 0
-
-
-STYLES = (
-    _Style("Normal"),
-    _Style("Title", "方正小标宋简体", 36, "center", before=24, after=24),
-    _Style("Subtitle", "方正小标宋简体", 26, "center", before=150, after=24),
-    _Style("Heading 1", "黑体", indent=2, before=12, after=6, is_kept=True, outline=1),
-    _Style("Heading 2", "楷体_GB2312", indent=2, before=6, is_kept=True, outline=2),
-    _Style("Heading 3", indent=2, is_bold=True, is_kept=True, outline=3),
-    _Style("Body Text", indent=2, line=28),
-    _Style("TOC Heading", "黑体", 22, "center", after=18),
-    _Style("toc 1", "黑体", 14, "left", before=6),
-    _Style("toc 2", size=14, align="left"),
-    _Style("toc 3", size=14, align="left"),
-    _Style("Footer", "宋体", 14, "center"),
-    _Style("封面说明", "楷体_GB2312", 16, "center", before=240),
-    _Style("表题", "黑体", 16, "center", after=6, is_kept=True, outline=2),
-    _Style("图题", "黑体", 14, "center", before=18, after=6, is_kept=True),
-    _Style("表上说明", size=12, align="left", after=3, is_kept=True),
-    _Style("表头文字", "黑体", 10.5, "center"),
-    _Style("表内文字", "宋体", 10.5, "left"),
-    _Style("表注", size=12, align="left", before=6),
-    _Style("分节", size=1, line=1),
-)
-TOC_INDENT = 2  # characters a level
-
-
-class _Cell(NamedTuple):
-    """A cell as it is drawn."""
-
-    text: str
-    align: str = "left"
-    indent: int = 0
-    color: str = ""
-
-
-class _Drawn(NamedTuple):
-    """A table as it is drawn."""
-
-    title: str
-    headings: tuple[tuple[GridHeading, ...], ...]
-    rows: list[tuple[_Cell, ...]]
+Elements = list[BaseOxmlElement]
 
 
 def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
     """The document as one .docx, on an office's own .docx if there is one."""
-    word = opened(str(template) if template else None)
+    word = docx.Document(str(template) if template else None)
     if template is None:
-        _make_ours(word)
-    _add_styles(word)
+        make_plain(word)
+        OFFICIAL.lay(word.sections[0])
+    add_styles(word)
     _describe(word, document)
     has_footer = any(not section.footer.is_linked_to_previous for section in word.sections)
     if not word.element.body.xpath("./w:p[.//w:t or .//w:drawing or .//w:pict] | ./w:tbl | ./w:sdt"):
         word.element.body.clear_content()
-        _place(word, _cover(document))
-    section = _new_section(word)
+        append(word, _cover(document))
+    section = new_section(word)
+    page = Page.of(section)
     if not has_footer:
-        _number_pages(section)
-    _place(word, _contents(document.blocks, _text_width(section)))
-    _write_blocks(word, document.blocks)
-    _place(word, _evidence(document, _text_width(word.sections[-1])))
+        number_pages(word, section)
+    append(word, _contents(document.blocks, page.text_width))
+    _write_body(word, document, page)
     target = io.BytesIO()
     word.save(target)
     return {f"{document.year}年度单位预算.docx": rezipped(target.getvalue())}
 
 
-def _write_blocks(word: Word, blocks: Sequence[Block]) -> None:
-    """A table has its page, or pages, to itself; so what leads to it or follows it begins a new one."""
+def _write_body(word: Word, document: Document, upright: Page) -> None:
+    """A table has its pages to itself: what leads to it, and what follows it, begins a new one."""
     follows_table = True
-    for run in _runs(blocks):
-        _, last = run[-1]
+    for passage in _passages(document.blocks):
+        _, last = passage[-1]
         is_table = isinstance(last, TableBlock)
-        is_wide = isinstance(last, TableBlock) and last.is_landscape
-        turns = is_wide != (word.sections[-1].orientation == WD_ORIENTATION.LANDSCAPE)
-        section = _turned(_new_section(word)) if turns else word.sections[-1]
-        elements = [element for place, block in run for element in _block(block, place, _text_width(section))]
-        if (is_table or follows_table) and not turns:
-            elements[0].get_or_add_pPr().insert_element_before(_w("pageBreakBefore"), "w:spacing", "w:ind", "w:jc")
-        _place(word, elements)
+        page = upright.sideways() if isinstance(last, TableBlock) and last.is_landscape else upright
+        elements = [element for place, block in passage for element in _block(block, place, page.text_width)]
+        _write_passage(word, elements, page, is_new_page=is_table or follows_table)
         follows_table = is_table
+    _write_passage(word, _evidence(document, upright.text_width), upright, is_new_page=follows_table)
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[list[tuple[int, Block]]]:
+def _passages(blocks: Iterable[Block]) -> Iterator[list[tuple[int, Block]]]:
     """Every block with the headings that lead to it, and their places in the document."""
-    run: list[tuple[int, Block]] = []
+    passage: list[tuple[int, Block]] = []
     for numbered in enumerate(blocks):
-        run.append(numbered)
+        passage.append(numbered)
         if not isinstance(numbered[1], Heading):
-            yield run
-            run = []
-    if run:
-        yield run
+            yield passage
+            passage = []
+    if passage:
+        yield passage
 
 
-def _block(block: Block, place: int, width: int) -> list[BaseOxmlElement]:
-    """A block on paper so wide (in twentieths of a point)."""
+def _write_passage(word: Word, elements: Elements, page: Page, *, is_new_page: bool) -> None:
+    if page.is_sideways != Page.of(word.sections[-1]).is_sideways:
+        page.lay(new_section(word))
+    elif is_new_page:
+        elements[0][0].append(w("pageBreakBefore"))
+    append(word, elements)
+
+
+def _describe(word: Word, document: Document) -> None:
+    """Title, author, language; the time of the cut and not of the clock."""
+    properties, day = word.core_properties, datetime.combine(document.evidence.cut.as_of, time())
+    properties.title = f"{document.unit.name}{document.title}"
+    properties.author = properties.last_modified_by = document.unit.name
+    properties.comments, properties.language, properties.revision = "", "zh-CN", 1
+    properties.created = properties.modified = day
+
+
+def _cover(document: Document) -> Elements:
+    day = document.evidence.cut.as_of
+    return [
+        paragraph("Subtitle", document.unit.name),
+        paragraph("Title", document.title),
+        paragraph("封面说明", f"数据截至{day.year}年{day.month}月{day.day}日"),
+    ]
+
+
+def _contents(blocks: Sequence[Block], width: int) -> Elements:
+    """The table of contents: a field that Word brings up to date, filled in for those who do not."""
+    entries = [_entry(block, place, width) for place, block in enumerate(blocks) if _level(block)]
+    if entries:
+        *begin, end = field(r'TOC \o "1-3" \h \z \u', dirty="true")
+        entries[0][1:1] = begin
+        entries[-1].append(end)
+    return [paragraph("TOC Heading", "目录"), *entries]
+
+
+def _level(block: Block) -> int:
+    """The level at which a block stands in the contents; 0 if it does not."""
+    return block.level if isinstance(block, Heading) else 2 * isinstance(block, TableBlock)
+
+
+def _entry(block: Block, place: int, width: int) -> BaseOxmlElement:
+    text = block.text if isinstance(block, Heading) else block.grid.title if isinstance(block, TableBlock) else ""
+    tabs = w("tabs", w("tab", val="right", leader="dot", pos=width))
+    number = field(rf"PAGEREF {mark(place)} \h")
+    link = w("hyperlink", run(f"{text}\t"), *number, anchor=mark(place), history=1)
+    return w("p", w("pPr", w("pStyle", val=f"toc {_level(block)}"), tabs), link)
+
+
+def _block(block: Block, place: int, width: int) -> Elements:
+    """A block on paper so wide, in twips."""
     if isinstance(block, Heading):
-        return [_marked(_paragraph(f"Heading {block.level}", block.text), place)]
+        return [marked(paragraph(f"Heading {block.level}", block.text), place)]
     if isinstance(block, TableBlock):
-        return [_marked(_paragraph("表题", block.grid.title), place), *_published(block.grid, width)]
+        return [marked(paragraph("表题", block.grid.title), place), *_published(block.grid, width)]
     if isinstance(block, ChartBlock):
         return _chart(block.chart, width)
-    return [_paragraph("Body Text", block.text)]
+    return [paragraph("Body Text", block.text)]
 
 
-def _published(grid: Grid, width: int) -> list[BaseOxmlElement]:
-    left, right = grid.above
-    rows = [
-        tuple(_Cell(cell.printed, "right" if cell.is_amount else "left", cell.indent) for cell in row)
-        for row in grid.body
-    ]
-    above = [_with_tab(_paragraph("表上说明", f"{left}\t{right}"), width)] if left or right else []
-    return [
-        *above,
-        _table(_Drawn(grid.title, grid.headings, rows), width),
-        *(_paragraph("表注", note) for note in grid.notes),
-    ]
+def _published(grid: Grid, width: int) -> Elements:
+    """What stands under a table's title."""
+    tabs = w("tabs", w("tab", val="right", pos=width))
+    rows = [tuple(_drawn(cell) for cell in row) for row in grid.body]
+    above = [paragraph("表上说明", "\t".join(grid.above), tabs)] if any(grid.above) else []
+    notes = [paragraph("表注", note) for note in grid.notes]
+    return [*above, table(Drawing(grid.title, grid.headings, rows), width), *notes]
 
 
-def _chart(chart: Chart, width: int) -> list[BaseOxmlElement]:
+def _drawn(cell: GridCell) -> Cell:
+    return Cell(cell.printed, "right" if cell.is_amount else "left", cell.indent)
+
+
+def _chart(chart: Chart, width: int) -> Elements:
     """A chart as the figures it is drawn from."""
     headings, rows = _figures(chart)
-    title = _paragraph("图题", f"{chart.title}（单位：{chart.amount_unit}）")
-    return [title, _table(_Drawn(chart.title, plain_headings(*headings), rows), width)]
+    title = paragraph("图题", f"{chart.title}（单位：{chart.amount_unit}）")
+    return [title, kept_together(table(Drawing(chart.title, plain_headings(*headings), rows), width))]
+
+
+def _figures(chart: Chart) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    unit = chart.amount_unit
+    if isinstance(chart, Waterfall):
+        return ("步骤", "金额"), [_step(bar, unit) for bar in chart.bars]
+    if isinstance(chart, PairedBars):
+        return ("科目", *chart.names, "增减"), [_compared(pair, unit) for pair in chart.pairs]
+    whole = total(share.amount for share in chart.shares)
+    shares = sorted(chart.shares, key=lambda share: -share.amount.fen)
+    return ("科目", "金额", "占比%"), [_shared(share, whole, unit) for share in shares]
+
+
+def _step(bar: Bar, unit: str) -> tuple[Cell, ...]:
+    return (Cell(bar.label), _amount(bar.amount, unit, is_signed=not bar.is_total))
+
+
+def _compared(pair: Pair, unit: str) -> tuple[Cell, ...]:
+    change = _amount(pair.current - pair.base, unit, is_signed=True)
+    return (Cell(pair.label), _amount(pair.current, unit), _amount(pair.base, unit), change)
+
+
+def _shared(share: Share, whole: Money, unit: str) -> tuple[Cell, ...]:
+    return (Cell(share.label), _amount(share.amount, unit), Cell(percent(share.amount, whole) or "", "right"))
+
+
+def _amount(amount: Money, unit: str, *, is_signed: bool = False) -> Cell:
+    """An amount; a signed one shows its sign and its colour."""
+    printed = amount_cell(amount, unit).printed
+    if not is_signed or not amount:
+        return Cell(printed, "right")
+    return Cell(f"+{printed}", "right", color=UP) if amount.fen > 0 else Cell(printed, "right", color=DOWN)
+
+
+def _evidence(document: Document, width: int) -> Elements:
+    """What holds the document against the ledger."""
+    evidence = document.evidence
+    cut = evidence.cut.as_json(evidence.ledger_digest)
+    facts = {
+        "单位": f"{document.unit.name}（{document.unit.code}）",
+        "年度": str(document.year),
+        "截至生效日": cut["as_of"],
+        "截至记录时刻（UTC）": cut["known_at"],
+        "账本摘要": evidence.ledger_digest,
+        "表样": evidence.edition,
+        "表样摘要": evidence.edition_digest,
+    }
+    rows = [(Cell(label), Cell(fact)) for label, fact in facts.items()]
+    return [
+        paragraph("图题", "核对信息"),
+        kept_together(table(Drawing("核对信息", plain_headings("项目", "内容"), rows), width)),
+    ]

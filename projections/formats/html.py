@@ -51,11 +51,16 @@ def write(document: Document) -> dict[str, bytes]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    pieces = [_piece(block, f"part-{number}") for number, block in enumerate(document.blocks, start=1)]
+    pieces = pieces_of(document)
     page = environment.get_template(TEMPLATE).render(
         document=document, pieces=pieces, contents=contents(pieces), checks=checks(document)
     )
     return {f"{document.year}年度单位预算.html": page.encode()}
+
+
+def pieces_of(document: Document) -> list[Piece]:
+    """The blocks of a document as they stand in the page."""
+    return [_piece(block, f"part-{number}") for number, block in enumerate(document.blocks, start=1)]
 
 
 def contents(pieces: Sequence[Piece]) -> tuple[Entry, ...]:

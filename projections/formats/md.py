@@ -9,9 +9,8 @@ from projections.chart import Chart
 from projections.document import Block, ChartBlock, Document, Heading, TableBlock
 from projections.renderers import markdown
 
-# At the beginning of a paragraph these would make a heading, a list, a quotation or a rule of it.
-_BEGINNING = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=>]|\d{1,9}(?=[.)]))")
-_LINE_END = re.compile(r"\s*\n\s*")
+# At the beginning of a line these would make a list, an underlined heading or a table of it.
+_BEGINNING = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 
 
 def write(document: Document) -> dict[str, bytes]:
@@ -55,21 +54,26 @@ def _chart(chart: Chart) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Lines stay lines; none turns into a heading or a list."""
-    return "\\\n".join(_plain(line) for line in _LINE_END.split(text.strip()))
+    """Lines stay lines, and none turns into something else."""
+    return "\\\n".join(map(_plain, _lines(text)))
 
 
 def _plain(line: str) -> str:
+    """A line that begins as text."""
     begun = _BEGINNING.match(line)
     if not begun:
         return markdown.escaped(line)
-    mark, rest = begun[2], line[begun.end() :]
-    return f"{mark}\\{rest[0]}{markdown.escaped(rest[1:])}" if mark.isdigit() else f"\\{mark}{markdown.escaped(rest)}"
+    mark, rest = begun[0], markdown.escaped(line[begun.end() :])
+    return f"{mark}\\{rest}" if mark.isdigit() else f"\\{mark}{rest}"
 
 
 def _one_line(text: str) -> str:
-    return markdown.escaped(_LINE_END.sub(" ", text))
+    return markdown.escaped(" ".join(_lines(text)))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return "\n".join(f"- {_one_line(text)}" for text in texts)
+    return "\n".join(f"- {_plain(' '.join(_lines(text)))}" for text in texts)

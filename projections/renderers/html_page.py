@@ -14,6 +14,8 @@ caption span { margin-right: 1em; }
 th, td { border: 1px solid #666; padding: .25rem .6rem; vertical-align: top; }
 thead th { background: #f0f0f0; text-align: center; }
 tbody th { font-weight: normal; text-align: left; }
+tbody th, tbody td { padding-left: calc(.6rem + var(--indent, 0) * 1rem); }
+tr.sum > * { font-weight: bold; }
 td.amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 """.strip()
 SUMS = ("合计", "总计")
@@ -63,5 +65,5 @@ def _cell(cell: GridCell, *, is_heading: bool) -> str:
     text = escape(cell.printed).replace("\n", "<br>")
     if cell.is_amount:
         return f'<td class="amount">{text}</td>'
-    indent = f' style="padding-left: {cell.indent + 0.6:g}rem"' if cell.indent else ""
+    indent = f' style="--indent: {cell.indent}"' if cell.indent else ""
     return f'<th scope="row"{indent}>{text}</th>' if is_heading and text else f"<td{indent}>{text}</td>"

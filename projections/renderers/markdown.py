@@ -4,7 +4,7 @@ import re
 
 from projections.grid import Grid, GridCell
 
-_MARKS = re.compile(r"[\\`*_\[\]<>|~&]")
+_MARKS = re.compile(r"[\\`*_\[\]<>|~&#]")
 
 
 def render(grid: Grid) -> str:

@@ -8,8 +8,8 @@ from pages import DOCS, ROOT, table_under
 
 from events.union import EVENTS
 from events.vocabulary import Term
+from projections.answers.comparison import STATUS_WORDS
 from projections.comparison import Status
-from projections.grids import STATUS_WORDS
 
 ROWS = table_under(DOCS / "glossary.md", "Glossary")
 LAYERS = ("events", "ledger", "projections", "commands")

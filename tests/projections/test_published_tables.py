@@ -4,8 +4,8 @@ import pytest
 from conftest import published
 from published_figures import is_figure, printed_table
 
+from projections.answers.table import table_grid
 from projections.grid import Grid
-from projections.grids import table_grid
 from projections.reading import Reader, tables
 
 PRINTED = [(2023, number) for number in range(1, 12)] + [(2024, number) for number in range(1, 12) if number != 2]

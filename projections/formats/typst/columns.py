@@ -7,8 +7,7 @@ the same whatever faces are found.
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-
-from wcwidth import wcwidth
+from unicodedata import east_asian_width
 
 from projections.grid import Grid, GridCell
 
@@ -44,7 +43,7 @@ def fit(grid: Grid, page_width: float) -> Fit:
     if size is None:
         least = sum(room.least for room in rooms)
         size = min(SIZES[-1], int(page_width / least * 20) / 20)
-    return Fit(size, tuple(round(width * size, 2) for width in shared(rooms, page_width / size)))
+    return Fit(size, tuple(int(width * size * 100) / 100 for width in shared(rooms, page_width / size)))
 
 
 def shared(rooms: Sequence[Room], width: float) -> list[float]:
@@ -96,4 +95,4 @@ def longest_word(text: str) -> float:
 
 def text_width(text: str) -> float:
     """The width of a text on one line."""
-    return sum(1.0 if wcwidth(character) > 1 else HALF for character in text)
+    return sum(1.0 if east_asian_width(character) in "WFA" else HALF for character in text)

@@ -1,0 +1,42 @@
+"""``budget check``: every rule of a year's tables, text and events, and what to do about those that fail."""
+
+import click
+
+from commands.desk import options
+from commands.desk.messages import _, told
+from commands.desk.options import View
+from commands.desk.output import in_words_of_reader, show
+from commands.desk.session import Session, pass_session
+from events.errors import Refused
+from events.vocabulary import Measure
+from projections.checks import failed, run
+from projections.checks.material import gather
+from projections.checks.report import Report, report_grid, report_json
+from projections.checks.rule import Severity
+from projections.reading import Question
+
+
+@click.command(help=_("逐条检查勾稽规则：通过、未通过或不适用及原因。有错误级的规则未通过时，退出码为 1。"))
+@options.year
+@click.option(
+    "--measure",
+    type=click.Choice([Measure.INITIAL.value, Measure.CURRENT.value]),
+    default=Measure.CURRENT.value,
+    help=_("initial 年初预算数，current 变动后预算数。"),
+)
+@options.viewing
+@pass_session
+def command(session: Session, year: int, measure: str, view: View) -> None:
+    """Check a year."""
+    cut = session.cut(view.as_of, view.known_at)
+    question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    material = gather(session.reader, question)
+    results = run(material)
+    report = Report(material.unit, year, question.measure, cut, tuple(results))
+    show(
+        view,
+        lambda: report_json(report, session.reader.digest(cut), told, _),
+        lambda: in_words_of_reader(report_grid(report, told)),
+    )
+    if errors := failed(results, Severity.ERROR):
+        raise Refused("{count} 条必须成立的规则没有通过。", count=len(errors))

@@ -1,0 +1,69 @@
+"""A comparison with last year, laid out."""
+
+from typing import Any
+
+from projections.answers.amounts import amount_cell, amount_text, in_unit
+from projections.comparison import ComparedRow, Comparison, Status
+from projections.grid import Grid, GridCell, plain_headings
+
+HEADINGS = ("编码", "名称", "本年", "增减额", "增减%", "说明")
+STATUS_WORDS = {
+    Status.INCREASED: "增加",
+    Status.DECREASED: "减少",
+    Status.LEVEL: "与上年持平",
+    Status.NEARLY_LEVEL: "与上年基本持平",
+    Status.NEW: "上年无此项",
+    Status.DISCONTINUED: "本年未安排",
+}
+
+
+def comparison_grid(comparison: Comparison) -> Grid:
+    """A comparison, the total last."""
+    rows = [*comparison.rows, *([comparison.total] if comparison.total else [])]
+    unit = comparison.amount_unit
+    return Grid(
+        title=f"{comparison.year}年{comparison.about}{comparison.measure.label}与{comparison.basis.label}比较",
+        above=(f"单位名称：{comparison.unit.name}", f"单位：{unit}"),
+        headings=plain_headings(*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]),
+        body=tuple(_compared_cells(row, unit) for row in rows),
+        notes=tuple(f"注：{note}" for note in comparison.notes),
+    )
+
+
+def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
+    """A comparison with its total."""
+    return {
+        "unit": {"code": value.unit.code, "name": value.unit.name},
+        "year": value.year,
+        "measure": value.measure.value,
+        "basis": value.basis.value,
+        "amount_unit": value.amount_unit,
+        "cut": value.cut.as_json(digest),
+        "rows": [_compared(row, value.amount_unit) for row in value.rows],
+        "total": _compared(value.total, value.amount_unit) if value.total else None,
+        "notes": list(value.notes),
+    }
+
+
+def _compared_cells(row: ComparedRow, unit: str) -> tuple[GridCell, ...]:
+    return (
+        GridCell(row.code or ""),
+        GridCell(row.name),
+        amount_cell(row.current, unit),
+        amount_cell(row.base, unit),
+        amount_cell(row.change, unit),
+        GridCell(row.percent or "", is_amount=True),
+        GridCell(STATUS_WORDS[row.status]),
+    )
+
+
+def _compared(row: ComparedRow, amount_unit: str) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "current": amount_text(row.current, amount_unit),
+        "base": amount_text(row.base, amount_unit),
+        "change": in_unit(row.change, amount_unit),
+        "percent": row.percent,
+        "status": row.status.value,
+    }

@@ -1,0 +1,65 @@
+"""What lies between two cuts, laid out."""
+
+from typing import Any
+
+from events.money import Money
+from projections.answers.history import history_json
+from projections.answers.table import table_cell
+from projections.cut import Cut
+from projections.difference import ChangedCell, Difference
+from projections.grid import Grid, GridCell, plain_headings
+from projections.table import Cell
+
+HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动")
+
+
+def difference_grid(found: Difference) -> Grid:
+    """The cells that differ, then the events in between."""
+    cells = [
+        (
+            f"表{cell.table}",
+            "／".join(filter(None, (cell.side, cell.row))),
+            cell.column,
+            cell.before,
+            cell.after,
+            cell.change,
+        )
+        for cell in found.cells
+    ]
+    moved = [("+", item) for item in found.came] + [("-", item) for item in found.went]
+    events = [
+        (f"{sign} {item.event_id}", f"{item.title} {item.subject}", item.effective_on, None, None, item.amount)
+        for sign, item in moved
+    ]
+    return Grid(
+        title=f"{found.after.year}年两个截点的差异",
+        above=(f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}", "单位：万元"),
+        headings=plain_headings(*HEADINGS),
+        body=tuple(_difference_cells(*row) for row in (*cells, *events)),
+        notes=() if cells or events else ("没有差异。",),
+    )
+
+
+def difference_json(value: Difference) -> dict[str, Any]:
+    """Two cuts of a year: changed cells and the events that lie between, amounts in 元."""
+    return {
+        "year": value.after.year,
+        "before": {"as_of": value.before.cut.as_of.isoformat(), "known_at": value.before.cut.known_at_text},
+        "after": {"as_of": value.after.cut.as_of.isoformat(), "known_at": value.after.cut.known_at_text},
+        "cells": [_changed(cell) for cell in value.cells],
+        "events": {"came": history_json(value.came), "went": history_json(value.went)},
+    }
+
+
+def _difference_cells(place: str, row: str, column: str, *amounts: Cell) -> tuple[GridCell, ...]:
+    return (GridCell(place), GridCell(row), GridCell(column), *(table_cell(amount, "万元") for amount in amounts))
+
+
+def _cut_text(cut: Cut) -> str:
+    return f"{cut.as_of}@{cut.known_at_text[:19]}Z"
+
+
+def _changed(cell: ChangedCell) -> dict[str, Any]:
+    texts = {"before": cell.before, "after": cell.after, "change": cell.change}
+    amounts = {key: text.yuan() if isinstance(text, Money) else text for key, text in texts.items()}
+    return {"table": cell.table, "side": cell.side, "row": cell.row, "column": cell.column} | amounts

@@ -1,0 +1,57 @@
+"""How a year stands, laid out."""
+
+from typing import Any
+
+from projections.answers.amounts import amount_cell, in_unit
+from projections.grid import Grid, GridCell, plain_headings
+from projections.progress import Progress, ProgressRow
+
+HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
+
+
+def progress_grid(progress: Progress) -> Grid:
+    """How a year stands."""
+    return Grid(
+        title=f"{progress.year}年预算执行情况",
+        above=(f"单位名称：{progress.unit.name}", f"单位：{progress.amount_unit}"),
+        headings=plain_headings(*HEADINGS),
+        body=tuple(_progress_cells(row, progress.amount_unit) for row in progress.rows),
+    )
+
+
+def progress_json(value: Progress, digest: str) -> dict[str, Any]:
+    """How a year stands; the total is apart."""
+    *rows, total = (_progress(row, value.amount_unit) for row in value.rows)
+    return {
+        "unit": {"code": value.unit.code, "name": value.unit.name},
+        "year": value.year,
+        "amount_unit": value.amount_unit,
+        "cut": value.cut.as_json(digest),
+        "rows": rows,
+        "total": total,
+    }
+
+
+def _progress_cells(row: ProgressRow, unit: str) -> tuple[GridCell, ...]:
+    before = (row.initial, row.adjusted, row.transferred, row.carried, row.current, row.execution)
+    return (
+        GridCell(row.code or ""),
+        GridCell(row.name, indent=max(row.level - 1, 0)),
+        *(amount_cell(amount, unit) for amount in before),
+        GridCell(row.rate or "", is_amount=True),
+        amount_cell(row.balance, unit),
+    )
+
+
+def _progress(row: ProgressRow, amount_unit: str) -> dict[str, Any]:
+    amounts = {
+        "initial": row.initial,
+        "adjusted": row.adjusted,
+        "transferred": row.transferred,
+        "carried": row.carried,
+        "current": row.current,
+        "execution": row.execution,
+        "balance": row.balance,
+    }
+    head = {"code": row.code, "name": row.name, "level": row.level}
+    return head | {key: in_unit(amount, amount_unit) for key, amount in amounts.items()} | {"rate": row.rate}

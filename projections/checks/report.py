@@ -1,0 +1,97 @@
+"""The verdicts laid out: for people as a grid, for programs as JSON."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from events.errors import Fault, fault
+from events.vocabulary import Measure
+from projections.checks.rule import Result, Severity, Verdict
+from projections.cut import Cut
+from projections.grid import Grid, GridCell, plain_headings
+from projections.units import Unit
+
+HEADINGS = ("编号", "程度", "结果", "规则和发现")
+FINDING, REASON, REMEDY, SOURCE = "发现", "原因", "处理", "依据"
+
+Told = Callable[[Fault], str]
+Word = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts on one unit's year at a cut."""
+
+    unit: Unit
+    year: int
+    measure: Measure
+    cut: Cut
+    results: tuple[Result, ...]
+
+    def count(self, verdict: Verdict, severity: Severity | None = None) -> int:
+        """How many rules have a verdict, of one severity or of any."""
+        found = [result for result in self.results if result.verdict is verdict]
+        return sum(1 for result in found if severity in (None, result.rule.severity))
+
+
+def report_grid(report: Report, told: Told) -> Grid:
+    """A line for every rule; below a failure what was found and what to do, below the rest why it does not apply."""
+    return Grid(
+        title=f"{report.year}年{report.measure.label}勾稽检查",
+        above=(f"单位名称：{report.unit.name}", f"截至：{report.cut.as_of}"),
+        headings=plain_headings(*HEADINGS),
+        body=tuple(row for result in report.results for row in _rows(result, told)),
+        notes=(told(_summary(report)),),
+    )
+
+
+def report_json(report: Report, digest: str, told: Told, word: Word) -> dict[str, Any]:
+    """Every verdict with its findings; of a rule that does not apply the reason is its one finding."""
+    counts = {verdict.value: report.count(verdict) for verdict in Verdict}
+    return {
+        "unit": {"code": report.unit.code, "name": report.unit.name},
+        "year": report.year,
+        "measure": report.measure.value,
+        "cut": report.cut.as_json(digest),
+        "results": [_result(result, told, word) for result in report.results],
+        **counts,
+    }
+
+
+def _rows(result: Result, told: Told) -> Iterator[tuple[GridCell, ...]]:
+    rule = result.rule
+    yield _cells(rule.id, rule.severity.label, result.verdict.label, rule.title)
+    if result.verdict is Verdict.NOT_APPLICABLE:
+        yield from (_cells("", "", REASON, told(reason)) for reason in result.findings)
+    elif result.verdict is Verdict.FAILED:
+        yield from (_cells("", "", FINDING, told(found)) for found in result.findings)
+        yield _cells("", "", REMEDY, rule.remedy)
+        yield _cells("", "", SOURCE, rule.source)
+
+
+def _cells(*texts: str) -> tuple[GridCell, ...]:
+    return tuple(GridCell(text) for text in texts)
+
+
+def _summary(report: Report) -> Fault:
+    failed = {severity.value: report.count(Verdict.FAILED, severity) for severity in Severity}
+    return fault(
+        "共 {all} 条规则：通过 {passed}，未通过 {failed}（错误 {error}、提醒 {warn}、提示 {info}），不适用 {not_applicable}。",
+        all=len(report.results),
+        **{verdict.value: report.count(verdict) for verdict in Verdict},
+        **failed,
+    )
+
+
+def _result(result: Result, told: Told, word: Word) -> dict[str, Any]:
+    rule = result.rule
+    return {
+        "id": rule.id,
+        "group": rule.group,
+        "title": word(rule.title),
+        "severity": rule.severity.value,
+        "verdict": result.verdict.value,
+        "findings": [told(found) for found in result.findings],
+        "remedy": word(rule.remedy),
+        "source": word(rule.source),
+    }

@@ -1,0 +1,171 @@
+"""The program itself: every command there and explained, nothing imported that is not needed, no terminal too narrow."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from at_the_desk import Answer, Desk
+
+from commands import main
+from commands.main import COMMANDS, program
+
+READING = [
+    ("table", "7", "--year", "2024"),
+    ("compare", "--year", "2024"),
+    ("status", "--year", "2024"),
+    ("history",),
+    ("digest",),
+    ("verify",),
+]
+FORMS = ["json", "csv", "md", "html"]
+RECORDING_ONLY = ("pydantic", "pydantic_core", "ledger.recording", "ledger.decider", "events.union", "sqlite_utils")
+LISTING = """
+import sys
+from commands.main import main
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
+"""
+CALL = "from commands.main import main; main()"
+
+
+def run(*arguments: object, script: str = CALL, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("BUDGET_")}
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        env={**environment, "PYTHONIOENCODING": "utf-8", **surroundings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+def imported_by(*arguments: object) -> set[str]:
+    outcome = run(*arguments, script=LISTING)
+    assert outcome.returncode == 0, outcome.stderr.decode()
+    return set(outcome.stderr.decode().splitlines())
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Commands and their inner commands, by the words one types."""
+    for name in COMMANDS:
+        command = import_module(f"commands.{name.replace('-', '_')}").command
+        yield name, command
+        for inner, nested in getattr(command, "commands", {}).items():
+            yield f"{name} {inner}", nested
+
+
+EVERY = dict(every_command())
+
+
+def is_chinese(text: str | None) -> bool:
+    return any("一" <= character <= "鿿" for character in text or "")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_and_every_option_is_explained_in_chinese(name):
+    command = EVERY[name]
+    assert is_chinese(command.help)
+    unexplained = [
+        parameter.name
+        for parameter in command.params
+        if isinstance(parameter, click.Option) and not is_chinese(parameter.help)
+    ]
+    assert unexplained == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_help_of_a_command_fits_its_terminal_and_ends_well(tmp_path, name):
+    answer = Desk(tmp_path / "none.db")(*name.split(), "--help")
+    assert answer.code == 0
+    assert answer.out.startswith(f"用法: budget {name}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_list_of_commands_is_complete_and_in_order(tmp_path):
+    said = Desk(tmp_path / "none.db").does("--help").out
+    listed = [line.split() for line in said.partition("命令:\n")[2].splitlines()]
+    assert [words[0] for words in listed] == list(COMMANDS) == program().list_commands(click.Context(program()))
+    assert all(is_chinese("".join(words[1:])) for words in listed)
+
+
+def test_every_module_of_a_command_is_listed():
+    modules = {path.stem for path in Path(main.__file__).parent.glob("*[!_].py")} | {"demo"}
+    assert modules - {"main"} == {name.replace("-", "_") for name in COMMANDS}
+
+
+@pytest.mark.parametrize("mistyped", ["aprove", "tabel", "reversee"])
+def test_a_mistyped_command_is_answered_with_the_one_it_may_have_meant(tmp_path, mistyped):
+    answer = Desk(tmp_path / "none.db")(mistyped)
+    assert answer.code == 2
+    assert {"aprove": "approve", "tabel": "table", "reversee": "reverse"}[mistyped] in answer.err
+
+
+@pytest.mark.parametrize("word", ["-h", "--hilfe"])
+def test_an_unknown_option_ends_with_2(tmp_path, word):
+    assert Desk(tmp_path / "none.db")(word).code == 2
+
+
+def test_help_imports_neither_models_nor_stores_nor_commands():
+    modules = imported_by("--help")
+    commands = {f"commands.{name.replace('-', '_')}" for name in COMMANDS}
+    assert modules & (commands | {*RECORDING_ONLY, "sqlite3", "rich", "jinja2"}) == set()
+
+
+@pytest.mark.parametrize("reading", READING, ids=lambda reading: reading[0])
+def test_reading_imports_nothing_that_only_recording_needs(demo, reading):
+    assert imported_by("--ledger", demo / "budget.db", *reading) & set(RECORDING_ONLY) == set()
+
+
+IN_GBK = [*((*reading, "-O", "text") for reading in READING[:4]), *((*READING[0], "-O", form) for form in FORMS)]
+
+
+@pytest.mark.parametrize("reading", IN_GBK, ids=" ".join)
+def test_a_gbk_terminal_shows_every_reading_and_every_form(demo, reading):
+    outcome = run("--ledger", demo / "budget.db", *reading, PYTHONIOENCODING="gbk")
+    assert (outcome.returncode, outcome.stderr) == (0, b"")
+    assert "杭州市总工会" in outcome.stdout.decode("gbk")
+    assert "?" not in outcome.stdout.decode("gbk")
+
+
+def test_a_character_that_a_gbk_terminal_lacks_neither_stops_nor_repeats_a_recording(desk):
+    told = ["--ledger", desk.ledger, "project", "add", "𠮷祥✓工程", "--year", "2024"]
+    outcome = run(*told, PYTHONIOENCODING="gbk")
+    assert (outcome.returncode, outcome.stderr) == (0, b"")
+    shown = run("--ledger", desk.ledger, "history", PYTHONIOENCODING="gbk")
+    assert shown.returncode == 0
+    assert "?祥?工程" in shown.stdout.decode("gbk")
+    assert len(desk.payloads) == 2
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_help_keeps_to_characters_that_gbk_has(tmp_path, name):
+    Desk(tmp_path / "none.db")(*name.split(), "--help").out.encode("gbk")
+
+
+def ending(outcome: subprocess.CompletedProcess[bytes]) -> Answer:
+    return Answer(outcome.returncode, outcome.stdout.decode(), outcome.stderr.decode())
+
+
+def test_the_exit_code_reaches_the_shell_and_no_traceback_does(desk):
+    refused = ending(run("--ledger", desk.ledger, "unit", "add", "101", "别名"))
+    misused = ending(run("--ledger", desk.ledger, "table", "1", "--year", "2024"))
+    assert (refused.code, misused.code) == (1, 2)
+    assert "Traceback" not in refused.err + misused.err
+
+
+def test_the_ledger_and_the_actor_may_come_from_the_surroundings(desk):
+    run("unit", "describe", "--nature", "行政单位", BUDGET_LEDGER=str(desk.ledger), BUDGET_ACTOR="李出纳")
+    assert ending(run("--ledger", desk.ledger, "history", "-O", "csv")).out.count("李出纳") == 1
+
+
+def test_an_address_of_no_known_kind_is_refused():
+    answer = ending(run("--ledger", "mongodb://host/ledger", "digest"))
+    assert answer.code == 2
+    assert "不支持账本地址" in answer.err
