@@ -28,7 +28,7 @@ from projections.reading import Question
 @pass_session
 def command(session: Session, year: int, measure: str, view: View) -> None:
     """Check a year."""
-    cut = session.cut(view.as_of, view.known_at)
+    cut = session.cut(view.as_of, view.known_at, year)
     question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
     material = gather(session.reader, question)
     results = run(material)

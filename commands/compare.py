@@ -41,7 +41,7 @@ from projections.reading import (
 @pass_session
 def command(session: Session, year: int, measure: str, basis: str, by: str, view: View) -> None:
     """Print a comparison."""
-    cut = session.cut(view.as_of, view.known_at)
+    cut = session.cut(view.as_of, view.known_at, year)
     question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
     if by == "function":
         comparison = compare_subjects(session.reader, question, Basis.of(basis))

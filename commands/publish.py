@@ -13,9 +13,11 @@ from commands.desk.output import save
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.disclosure import DocumentPublished, PublishedFile
-from events.errors import Conflict, Fault, Faulty, WrongUsage
+from events.errors import Conflict, Fault, Faulty, WrongUsage, fault
 from events.vocabulary import Measure
 from ledger.intents import Declare
+from projections.checks import blocking, run
+from projections.checks.material import gather
 from projections.cut import Cut
 from projections.document import Document
 from projections.formats import FORMATS
@@ -45,10 +47,10 @@ def command(
 ) -> None:
     """Publish a year."""
     recorder = Recorder(session, flags)
-    cut = _past(session, session.cut(as_of, known_at))
+    cut = _past(session, session.cut(as_of, known_at, flags.year))
     question = Question(recorder.unit_code, flags.year or 0, Measure.of(measure), cut)
     document = document_of(session.reader, question)
-    failures: list[Fault] = []
+    failures = _failures(session, question)
     if failures and not force:
         raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
     chosen = tuple(form.strip() for form in forms.split(",") if form.strip())
@@ -61,6 +63,16 @@ def command(
         for name, content in files.items():
             save(out / name, content)
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
+
+
+def _failures(session: Session, question: Question) -> list[Fault]:
+    """What the rules on its figures hold against a document."""
+    failed = blocking(run(gather(session.reader, question)))
+    return [
+        fault("{rule} {title}：{what}", rule=result.rule.id, title=fault(result.rule.title), what=what)
+        for result in failed
+        for what in result.findings
+    ]
 
 
 def _settle(session: Session, document: Document) -> None:

@@ -18,7 +18,7 @@ from projections.reading import Question, progress
 @pass_session
 def command(session: Session, year: int, view: View) -> None:
     """Print how a year stands."""
-    cut = session.cut(view.as_of, view.known_at)
+    cut = session.cut(view.as_of, view.known_at, year)
     standing = progress(session.reader, Question(view.unit, year, Measure.CURRENT, cut, view.consolidated))
     digest = session.reader.digest
     show(view, lambda: progress_json(standing, digest(cut)), lambda: in_words_of_reader(progress_grid(standing)))

@@ -20,8 +20,13 @@ from projections.reading import Question, tables
 @pass_session
 def command(session: Session, number: int, year: int, measure: str, view: View) -> None:
     """Print a table."""
-    cut = session.cut(view.as_of, view.known_at)
+    cut = session.cut(view.as_of, view.known_at, year)
     question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
     (table,) = tables(session.reader, question, [number])
+    if not any(cell for side in table.sides for row in side.rows for cell in row.cells) and not table.notes:
+        click.echo(
+            _("提示：截至 {day}，{year} 年还没有{measure}。", day=cut.as_of, year=year, measure=table.measure.label),
+            err=True,
+        )
     digest = session.reader.digest
     show(view, lambda: table_json(table, digest(cut)), lambda: table_grid(table))

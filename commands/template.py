@@ -23,7 +23,7 @@ def command() -> None:
 @pass_session
 def check(session: Session, year: int, measure: str, view: View) -> None:
     """Try an edition against a year."""
-    question = Question(view.unit, year, Measure.of(measure), session.cut(view.as_of, view.known_at))
+    question = Question(view.unit, year, Measure.of(measure), session.cut(view.as_of, view.known_at, year))
     document = document_of(session.reader, question)
     click.echo(
         _(

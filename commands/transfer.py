@@ -43,9 +43,11 @@ def command(
 ) -> None:
     """Record a transfer."""
     recorder = Recorder(session, flags)
+    if file is not None and (source or target or amount):
+        raise WrongUsage("--file 与单条明细的选项不能同时使用。")
     if file is not None:
         moved = lines.sheet_lines(session, recorder.stream, file, is_budget=True)
-    elif source and target and amount:
+    elif source and target and amount is not None:
         moved = _pair(source, target, amount)
     else:
         raise WrongUsage("请写 --from、--to 和 --amount，或用 --file 给出表格。")
@@ -60,6 +62,10 @@ def command(
 
 
 def _pair(source: LineKey, target: LineKey, amount: Money) -> tuple[Line, ...]:
+    if amount.fen <= 0:
+        raise WrongUsage("调剂金额应大于 0；方向由 --from 和 --to 决定。")
+    if source == target:
+        raise WrongUsage("--from 和 --to 是同一条明细。")
     if faults := [*line_faults(source), *line_faults(target)]:
         raise Faulty(faults, "明细不完整，没有记录。")
     return (Line(*source, -amount), Line(*target, amount))

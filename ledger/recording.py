@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic.main import IncEx
+
 from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
 from events.line import Line
@@ -97,7 +99,7 @@ def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
     fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
-    unchosen = set() if order.chose_day else {"effective_on"}
+    unchosen: IncEx | None = None if order.chose_day else {"effective_on": True, "fact": {"effective_on"}}
     return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))
 
 

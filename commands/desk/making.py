@@ -36,6 +36,6 @@ def _detail(found: "ErrorDetails") -> str:
     cause = context.get("error")
     field = "/".join(map(str, found["loc"]))
     if isinstance(cause, Invalid):
-        return _("{field}：{reason}", field=field, reason=told(cause.fault))
+        return _("{field}：{reason}", field=field, reason=told(cause.fault)) if field else told(cause.fault)
     reason = _(REASONS.get(found["type"], found["msg"])).format(**context)
     return _("{field}：{reason}", field=field, reason=reason)

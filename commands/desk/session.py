@@ -59,9 +59,13 @@ class Session:
         """The day it is in China."""
         return day_in_china(self.now())
 
-    def cut(self, as_of: date | None = None, known_at: datetime | None = None) -> Cut:
-        """A cut; what is left out is today, and all that is recorded, be the clock ahead or behind."""
-        return Cut(as_of or self.today(), known_at or max(self.now(), self.store.last_instant()))
+    def cut(self, as_of: date | None = None, known_at: datetime | None = None, year: int | None = None) -> Cut:
+        """A cut; what is left out is today, and all that is recorded, be the clock ahead or behind.
+
+        Of a year yet to come, the first day is meant: what was approved for it counts from there.
+        """
+        today = max(self.today(), date(year, 1, 1)) if year else self.today()
+        return Cut(as_of or today, known_at or max(self.now(), self.store.last_instant()))
 
     @cached_property
     def store(self) -> SqliteStore:

@@ -9,6 +9,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +21,7 @@ from events.vocabulary import FundSource, Nature, Origin
 from projections.naming import Names
 
 ROWS_MAX = 100_000
+COLUMNS_MAX = 200
 BYTES_MAX = 50_000_000
 
 HEADINGS = {
@@ -63,7 +65,7 @@ def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], 
     if len(rows) < 2:  # noqa: PLR2004 (a heading and a line)
         raise WrongUsage("{path} 没有内容：第一行应为表头，其下为明细。", path=path)
     reading = Reading()
-    columns = _columns(rows[0][1], reading)
+    columns = _columns(*rows[0], reading)
     if not reading.faults:
         for number, row in rows[1:]:
             _read_row(_Row(number, columns, row, reading), purpose, names)
@@ -109,10 +111,10 @@ class _Row:
 
     @property
     def is_total(self) -> bool:
-        return not self.text("function_code") and any(cell.replace(" ", "") in _TOTALS for cell in self._cells)
+        return any(_folded(cell) in _TOTALS for cell in self._cells)
 
 
-def _columns(headings: Sequence[str], reading: Reading) -> dict[str, int]:
+def _columns(row: int, headings: Sequence[str], reading: Reading) -> dict[str, int]:
     columns: dict[str, int] = {}
     for index, heading in enumerate(headings):
         name = _FIELD_OF.get(_folded(heading))
@@ -120,13 +122,15 @@ def _columns(headings: Sequence[str], reading: Reading) -> dict[str, int]:
             if heading:
                 reading.remarks.append(fault("第 {column} 列“{heading}”没有使用。", column=index + 1, heading=heading))
         elif name in columns:
-            reading.faults.append(fault("第 1 行：“{heading}”列重复。", heading=heading))
+            reading.faults.append(fault("第 {row} 行：“{heading}”列重复。", row=row, heading=heading))
         else:
             columns[name] = index
     if "function_code" not in columns:
-        reading.faults.append(fault("第 1 行：缺少“功能科目编码”列。"))
+        reading.faults.append(fault("第 {row} 行：缺少“功能科目编码”列。", row=row))
     if ("amount_wan" in columns) == ("amount_yuan" in columns):
-        reading.faults.append(fault("第 1 行：应有且只有一列金额，表头写明单位：金额（万元）或 金额（元）。"))
+        reading.faults.append(
+            fault("第 {row} 行：应有且只有一列金额，表头写明单位：金额（万元）或 金额（元）。", row=row)
+        )
     return columns
 
 
@@ -257,6 +261,13 @@ def _workbook_rows(content: bytes, path: Path) -> list[list[str]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = workbook.get_sheet_by_index(0)
+        if sheet.total_height > ROWS_MAX + 1 or sheet.total_width > COLUMNS_MAX:
+            raise WrongUsage(
+                "{path} 的第一张工作表有 {rows} 行 {columns} 列，太大；远处若有误填的单元格请清除。",
+                path=path,
+                rows=sheet.total_height,
+                columns=sheet.total_width,
+            )
         return [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise WrongUsage("{path} 不是能读取的 Excel 文件（{detail}）。", path=path, detail=error) from error
@@ -265,5 +276,5 @@ def _workbook_rows(content: bytes, path: Path) -> list[list[str]]:
 def _cell_text(cell: object) -> str:
     """A cell as its user sees it: 15 significant digits, whole numbers without a point."""
     if isinstance(cell, float):
-        return f"{cell:.15g}" if "e" not in f"{cell:.15g}" else f"{cell:.2f}"
+        return format(Decimal(f"{cell:.15g}"), "f")
     return str(cell)

@@ -104,7 +104,7 @@ def _said_comparable(material: Material, row: ComparedRow) -> list[Fault]:
     faults = (
         []
         if amount is None or says(number(amount), abs(row.change))
-        else [wrong_amount("同口径的增减", number(amount), abs(row.change))]
+        else [wrong_amount(fault("同口径的增减"), number(amount), abs(row.change))]
     )
     if row.change and (direction == INCREASE) != (row.change.fen > 0):
         faults.append(fault("正文同口径写“{direction}”，实为 {change}。", direction=direction, change=row.change))

@@ -6,6 +6,7 @@ label, or a whole heading path joined with "/", must match; numbering (一、) a
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、])?(?
 class Spot(NamedTuple):
     """An amount and where it stands."""
 
-    name: str
+    name: Fault
     amount: Money
 
 
@@ -68,13 +69,14 @@ class Sheet(NamedTuple):
         """A cell of a row; a blank is nothing."""
         heading = "/".join(self.side.columns[column])
         label = f"{row.code} {row.labels[-1]}" if row.code else " ".join(filter(None, row.labels))
-        return Spot(f"表{self.table.number}〔{label}·{heading}〕", money(row.cells[column]))
+        name = fault("表{table}〔{row}·{column}〕", table=self.table.number, row=label, column=heading)
+        return Spot(name, money(row.cells[column]))
 
     def at(self, label: str, heading: str = "") -> Spot:
         """The cell of a label and a heading. A table kept empty has nothing everywhere."""
         column = self.column(heading)
         if not self.side.rows:
-            return Spot(f"表{self.table.number}", Money(0))
+            return Spot(fault("表{table}", table=self.table.number), Money(0))
         return self.spot(self.row(label), column)
 
     def of_code(self, code: str, heading: str = "") -> Spot:
@@ -83,7 +85,7 @@ class Sheet(NamedTuple):
         for row in self.side.rows:
             if row.code == code:
                 return self.spot(row, column)
-        return Spot(f"表{self.table.number}〔{code}〕", Money(0))
+        return Spot(fault("表{table}〔{code}〕", table=self.table.number, code=code), Money(0))
 
     def codes(self, level: int) -> list[str]:
         """The codes of one level, in printed order."""
@@ -108,7 +110,7 @@ def sheet(material: Material, role: Role, side: str = "") -> Sheet:
     for table in material.tables:
         if re.search(role.title, table.title):
             return Sheet(table, _side(table, side))
-    raise Lacking(fault("本年表样没有{role}。", role=role.label))
+    raise Lacking(fault("本年表样没有{role}。", role=fault(role.label)))
 
 
 def money(cell: Cell) -> Money:
@@ -123,7 +125,8 @@ def plain_label(row: Row) -> str:
 
 def joined(spots: Sequence[Spot]) -> Spot:
     """Several amounts as one."""
-    return Spot(" + ".join(spot.name for spot in spots), total(spot.amount for spot in spots))
+    name = reduce(lambda left, right: fault("{left} + {right}", left=left, right=right), (s.name for s in spots))
+    return Spot(name, total(spot.amount for spot in spots))
 
 
 def equal(left: Spot, right: Spot) -> list[Fault]:

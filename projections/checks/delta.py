@@ -40,9 +40,17 @@ def changes_are_right(material: Material) -> list[Fault]:
     ]
     for claim in _claims_if_any(material):
         if not says(claim.current, claim.row.current or NONE):
-            faults.append(wrong_amount(f"{claim.subject}的本年数", claim.current, claim.row.current or NONE))
+            faults.append(
+                wrong_amount(
+                    fault("{subject}的本年数", subject=claim.subject), claim.current, claim.row.current or NONE
+                )
+            )
         if claim.change and claim.change.amount and not says(claim.change.amount, abs(claim.row.change)):
-            faults.append(wrong_amount(f"{claim.subject}的增减额", claim.change.amount, abs(claim.row.change)))
+            faults.append(
+                wrong_amount(
+                    fault("{subject}的增减额", subject=claim.subject), claim.change.amount, abs(claim.row.change)
+                )
+            )
     return faults
 
 

@@ -36,7 +36,7 @@ WELL_PRINTED = re.compile(r"0|\d{1,3}(?:,\d{3})*\.\d{2}")
 class Printed(NamedTuple):
     """A text and where it is printed."""
 
-    place: str
+    place: Fault
     text: str
 
 
@@ -44,9 +44,9 @@ def printed(material: Material) -> Iterator[Printed]:
     """Every text in print: headings and paragraphs, titles, notes and worded cells of tables."""
     if isinstance(material.narrative, Narrative):
         for block in material.narrative.blocks:
-            yield Printed("标题" if isinstance(block, Heading) else "正文", block.text)
+            yield Printed(fault("标题") if isinstance(block, Heading) else fault("正文"), block.text)
     for table in material.tables:
-        place = f"表{table.number}"
+        place = fault("表{table}", table=table.number)
         yield from (Printed(place, text) for text in (table.title, *table.notes))
         for row in (row for side in table.sides for row in side.rows):
             yield from (Printed(place, cell) for cell in row.cells if isinstance(cell, str))
@@ -54,17 +54,17 @@ def printed(material: Material) -> Iterator[Printed]:
 
 def titles(material: Material) -> list[Printed]:
     """The cover, the headings and the titles of tables."""
-    cover = Printed("封面", material.edition.document_title.format(year=material.year))
-    tables = [Printed(f"表{table.number}", table.title) for table in material.tables]
+    cover = Printed(fault("封面"), material.edition.document_title.format(year=material.year))
+    tables = [Printed(fault("表{table}", table=table.number), table.title) for table in material.tables]
     blocks = material.narrative.blocks if isinstance(material.narrative, Narrative) else ()
-    return [cover, *(Printed("标题", block.text) for block in blocks if isinstance(block, Heading)), *tables]
+    return [cover, *(Printed(fault("标题"), block.text) for block in blocks if isinstance(block, Heading)), *tables]
 
 
 def one_year(material: Material) -> list[Fault]:
     """Titles carry the document's year, and sentences begin with no other."""
     texts = [] if isinstance(material.narrative, NotApplicable) else paragraphs(material)
     found = [(text.place, text.text, year) for text in titles(material) for year in YEAR.findall(plain(text.text))]
-    found += [("正文", text, match[1]) for text in texts if (match := LEADING_YEAR.match(text))]
+    found += [(fault("正文"), text, match[1]) for text in texts if (match := LEADING_YEAR.match(text))]
     return [
         fault(
             "{place}“{text}”写的是 {said} 年，本件是 {year} 年。", place=place, text=text, said=said, year=material.year
@@ -154,8 +154,13 @@ def amounts_are_printed_alike(material: Material) -> list[Fault]:
 def units_are_known(material: Material) -> list[Fault]:
     """Tables and comparisons are in the unit their forms name, 万元 or 元: what is compared was converted."""
     compared = (material.functions, material.general, material.three_public, material.indicators)
-    used = [(f"表{t.number}", t.amount_unit, material.edition.table(t.number).amount_unit) for t in material.tables]
-    used += [(f"{found.about}比较", found.amount_unit, material.edition.amount_unit) for found in compared]
+    used = [
+        (fault("表{table}", table=t.number), t.amount_unit, material.edition.table(t.number).amount_unit)
+        for t in material.tables
+    ]
+    used += [
+        (fault("{about}比较", about=found.about), found.amount_unit, material.edition.amount_unit) for found in compared
+    ]
     return [
         fault("{place}以{unit}为单位，表样规定{wanted}。", place=place, unit=unit, wanted=wanted)
         for place, unit, wanted in used

@@ -26,7 +26,7 @@ from ledger.state import State
 from projections.checks.cells import Place
 from projections.checks.material import Material, lines_of, unit_of
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
-from projections.checks.places import Label, Role
+from projections.checks.places import Column, Label, Role
 from projections.checks.rule import Rule, Severity
 from projections.checks.spending import execution_stays_within
 
@@ -246,7 +246,7 @@ def _trips_printed(material: Material) -> list[Fault]:
     if material.measure is not Measure.INITIAL:
         return []
     try:
-        spot = Place(Role.THREE_PUBLIC, Label.TOTAL, r"因公出国.*").spot(material)
+        spot = Place(Role.THREE_PUBLIC, Label.TOTAL, Column.TRIPS).spot(material)
     except Lacking:
         return []
     if not spot.amount:

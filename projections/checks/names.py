@@ -17,6 +17,7 @@ from projections.checks.prose import (
     TOTALS_SECTION,
     Listed,
     differences,
+    listing,
     paragraphs,
     plain,
     section,
@@ -29,7 +30,7 @@ UNIT_HEADING = ("单位名称",)  # of the tables whose rows are units or projec
 
 def names_agree(material: Material) -> list[Fault]:
     """类, 款 and 项 are called in the tables and in the text what the year's catalogue calls them."""
-    places: dict[tuple[str, str], list[str]] = {}
+    places: dict[tuple[str, str], list[Fault]] = {}
     for code, name, place in printed_names(material):
         places.setdefault((code, name), []).append(place)
     official = {code: material.names.catalogue.of_year(code, material.year) for code, _ in places}
@@ -37,7 +38,7 @@ def names_agree(material: Material) -> list[Fault]:
         fault(
             "科目 {code} 在{places}印作“{name}”，{year} 年目录为“{official}”。",
             code=code,
-            places="、".join(found),
+            places=listing(found),
             name=name,
             year=material.year,
             official=known.name,
@@ -56,7 +57,7 @@ def economic_names_agree(material: Material) -> list[Fault]:
         codes = [row.code for row in found.at_level(2) if row.code and money(row.cells[column])]
         expected = [subject_name(material, code) for code in codes]
         said = _names(sentence(texts, rf"{nature}{AMOUNT}，主要包括：")) if codes else []
-        faults += same_list(f"{nature}主要包括", said, expected)
+        faults += same_list(fault("{nature}主要包括", nature=nature), said, expected)
     return faults
 
 
@@ -70,35 +71,35 @@ def lists_agree(material: Material) -> list[Fault]:
     sources = [re.sub(r"（.*）|结余$", "", label) for label in labels]
     classes = [code for code in expenditure.codes(CLASS) if expenditure.of_code(code).amount]
     return [
-        *same_list("收入包括", incomes, sources),
+        *same_list(fault("收入包括"), incomes, sources),
         *same_list(
-            "支出包括",
+            fault("支出包括"),
             _names(sentence(texts, r"支出包括：")),
             [subject_name(material, code) for code in classes],
         ),
     ]
 
 
-def same_list(where: str, said: list[str], expected: list[str]) -> list[Fault]:
+def same_list(where: Fault, said: list[str], expected: list[str]) -> list[Fault]:
     """Faults where names in the text are not those of the rows, or not in their order."""
     nothing = Money(0)
     return differences(where, [Listed(name, Decimal(0)) for name in said], [(name, nothing) for name in expected])
 
 
-def printed_names(material: Material) -> Iterator[tuple[str, str, str]]:
+def printed_names(material: Material) -> Iterator[tuple[str, str, Fault]]:
     """Every functional 科目 with a name it is printed under, and where: the tables, then the text."""
     codes: set[str] = set()
     for table in material.tables:
         rows = [row for side in table.sides if side.headings[0] != UNIT_HEADING for row in side.rows if row.code]
         for row in (row for row in rows if not is_economic(row.code or "")):
             codes.add(row.code or "")
-            yield row.code or "", row.labels[-1], f"表{table.number}"
+            yield row.code or "", row.labels[-1], fault("表{table}", table=table.number)
     if isinstance(material.narrative, NotApplicable):
         return
     text = "".join(paragraphs(material))
     for code in sorted(codes):
         if plain(subject_name(material, code)) in text:
-            yield code, subject_name(material, code), "正文"
+            yield code, subject_name(material, code), fault("正文")
 
 
 def _names(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def classes_agree(heading: str, words: str, role: Role, side: str = "", column: 
         found = sheet(material, role, side)
         said = listed(sentence(section(material, heading), words))
         expected = [(subject_name(material, code), found.of_code(code, column).amount) for code in found.codes(CLASS)]
-        return differences(f"按功能分类（表{found.table.number}）", said, expected)
+        return differences(fault("按功能分类（表{table}）", table=found.table.number), said, expected)
 
     return check
 
@@ -94,7 +94,7 @@ def natures_agree(material: Material) -> list[Fault]:
     total = found.row(Label.TOTAL)
     spots = {word: found.spot(total, column) for word in NATURES for column in found.columns(rf".*{word}[^/]*")}
     expected = [(word, spot.amount) for word, spot in spots.items() if spot.amount]
-    return differences("按支出用途分类", by_word, expected)
+    return differences(fault("按支出用途分类"), by_word, expected)
 
 
 def nature_shares_agree(material: Material) -> list[Fault]:
@@ -109,7 +109,7 @@ def items_agree(material: Material) -> list[Fault]:
     said = items_said(paragraphs(material))
     if not said:
         raise Lacking(fault("正文没有这条规则要看的句子。"))
-    return differences("具体情况", said, expected)
+    return differences(fault("具体情况"), said, expected)
 
 
 def performance_agrees(material: Material) -> list[Fault]:
@@ -120,7 +120,7 @@ def performance_agrees(material: Material) -> list[Fault]:
     count = sum(1 for row in found.side.rows if row.level)
     for text in paragraphs(material):
         if said := re.search(rf"涉及当年财政拨款{AMOUNT}，一级项目(\d+)个", text):
-            faults = [] if says(number(said[1]), amount) else [wrong_amount("绩效金额", number(said[1]), amount)]
+            faults = [] if says(number(said[1]), amount) else [wrong_amount(fault("绩效金额"), number(said[1]), amount)]
             if int(said[2]) != count:
                 faults.append(fault("正文写一级项目 {said} 个，表中有 {count} 个。", said=said[2], count=count))
             return faults
@@ -147,7 +147,7 @@ def operating_costs_are_defined(material: Material) -> Outcome:
     now, before = (stated_indicators(events).get(OPERATING_COSTS) for events in (material.events, material.earlier))
     if now is None or now.amount is None:
         return NotApplicable(fault("本年没有记录机关运行经费。"))
-    operating = Place(Role.BASIC, Label.TOTAL, r"(?:.*/)?公用经费").spot(material)
+    operating = Place(Role.BASIC, Label.TOTAL, Column.OPERATING).spot(material)
     faults = []
     if not now.definition and now.amount != operating.amount:
         faults.append(

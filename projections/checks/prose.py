@@ -1,8 +1,9 @@
 """The narrative as rules read it: sections by their headings, amounts behind their words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from events.codes import lineage
@@ -94,7 +95,7 @@ def amounts_after(texts: list[str], words: str) -> Iterator[Decimal]:
             yield number(found.groups()[-1])
 
 
-def differences(where: str, said: list[Listed], expected: list[tuple[str, Money]]) -> list[Fault]:
+def differences(where: Fault, said: list[Listed], expected: list[tuple[str, Money]]) -> list[Fault]:
     """Faults where a list in the text and the rows it repeats do not have the same names, amounts and order."""
     wanted, given = dict(expected), dict(said)
     names = [plain(name) for name, _ in expected]
@@ -104,13 +105,14 @@ def differences(where: str, said: list[Listed], expected: list[tuple[str, Money]
     faults += [fault("正文{where}写了表中没有的“{name}”。", where=where, name=name) for name in surplus]
     for name, amount in wanted.items():
         if plain(name) in given and not says(given[plain(name)], amount):
-            faults.append(wrong_amount(f"{where}“{name}”", given[plain(name)], amount))
+            what = fault("{where}“{name}”", where=where, name=name)
+            faults.append(wrong_amount(what, given[plain(name)], amount))
     if not faults and [name for name, _ in said] != names:
         faults.append(fault("正文{where}的次序或次数与表不同。", where=where))
     return faults
 
 
-def wrong_amount(what: str, said: Decimal, amount: Money) -> Fault:
+def wrong_amount(what: Fault, said: Decimal, amount: Money) -> Fault:
     """A fault for an amount the text has otherwise than the tables."""
     return fault("正文{what}为 {said}万元，表中为 {amount}。", what=what, said=said, amount=amount)
 
@@ -129,3 +131,8 @@ def items_said(texts: list[str]) -> list[Listed]:
     """Every 项 the text gives an amount, under 类/款/项."""
     found = (groups for text in texts for groups in re.findall(ITEM_SENTENCE, text))
     return [Listed("/".join(groups[:-1]), number(groups[-1])) for groups in found]
+
+
+def listing(parts: Iterable[Fault]) -> Fault:
+    """Several phrases as one."""
+    return reduce(lambda first, rest: fault("{first}、{rest}", first=first, rest=rest), parts)

@@ -29,7 +29,7 @@ _WITHOUT_SIGN = re.compile(r"占(?:比)?(?:为)?(\d+(?:\.\d+)?)(?![\d.%])")
 class Group(NamedTuple):
     """One list of shares in the text, the exact amounts behind it, and how the edition rounds it."""
 
-    name: str
+    name: Fault
     said: list[Decimal]
     amounts: list[Money]
     policy: str
@@ -40,7 +40,7 @@ def sources(material: Material) -> Group:
     found = sheet(material, Role.TOTALS, "收入")
     rows = found.rows(rf"{Label.BUDGETS}|{Label.OTHER_SOURCES}|{Label.CARRIED_IN}")
     sums = [found.spot(row, 0).amount for row in rows]
-    return _group("收入来源", _said(material, INCOME_SECTION), sums, "raw")
+    return _group(fault("收入来源"), _said(material, INCOME_SECTION), sums, "raw")
 
 
 def natures(material: Material) -> Group:
@@ -48,14 +48,14 @@ def natures(material: Material) -> Group:
     found = sheet(material, Role.EXPENDITURE)
     columns = [column for column in found.columns(r".+") if not found.side.columns[column][-1].endswith("计")]
     sums = [found.spot(found.row(Label.TOTAL), column).amount for column in columns]
-    return _group("支出用途", _said(material, EXPENDITURE_SECTION), sums, material.edition.shares["nature"])
+    return _group(fault("支出用途"), _said(material, EXPENDITURE_SECTION), sums, material.edition.shares["nature"])
 
 
 def classes(material: Material) -> Group:
     """The shares of 功能类 in 一般公共预算."""
     found = sheet(material, Role.GENERAL)
     sums = [found.of_code(code, Column.WHOLE).amount for code in found.codes(CLASS)]
-    return _group("功能类", _said(material, GENERAL_SECTION), sums, material.edition.shares["function"])
+    return _group(fault("功能类"), _said(material, GENERAL_SECTION), sums, material.edition.shares["function"])
 
 
 GROUPS: tuple[Callable[[Material], Group], ...] = (sources, natures, classes)
@@ -130,7 +130,7 @@ def _groups(material: Material) -> list[Group]:
     return found
 
 
-def _group(name: str, said: list[Decimal], amounts: list[Money], policy: str) -> Group:
+def _group(name: Fault, said: list[Decimal], amounts: list[Money], policy: str) -> Group:
     if not said:
         raise Lacking(fault("正文没有这条规则要看的句子。"))
     return Group(name, said, [amount for amount in amounts if amount], policy)

@@ -63,20 +63,26 @@ TRICKY = (
 UNPRINTABLE = "响\x07铃\x00终\x1b\ufffe"
 
 
-@cache
 def published(year: int) -> Document:
     """The document of a year of the sample, as of the end of February."""
-    day = date(year, 2, 28)
-    return document_of(_sample(), Question(UNIT.unit, year, Measure.INITIAL, Cut(day, end_of_day(day))))
+    return _documents()[year]
 
 
 @cache
-def _sample() -> Reader:
-    store = SqliteStore.create(Path(tempfile.mkdtemp()) / "budget.db")
-    entries = ReadModel(store)
-    for number, step in enumerate(steps(), start=1):
-        record_step(store, entries, step, number)
-    return Reader(store, entries, builtin())
+def _documents() -> dict[int, Document]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore.create(Path(folder) / "budget.db")
+        entries = ReadModel(store)
+        for number, step in enumerate(steps(), start=1):
+            record_step(store, entries, step, number)
+        made = {year: document_of(Reader(store, entries, builtin()), _february(year)) for year in YEARS}
+        store.close()
+    return made
+
+
+def _february(year: int) -> Question:
+    day = date(year, 2, 28)
+    return Question(UNIT.unit, year, Measure.INITIAL, Cut(day, end_of_day(day)))
 
 
 def table_of(year: int, number: int) -> TableBlock:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from web_words import CHARTS, PRINTED, TRICKY, YEARS, assert_the_same_everywhere, document, grid
@@ -100,6 +100,13 @@ def test_lines_of_a_paragraph_stay_lines():
 
 
 @given(st.lists(MARKS, min_size=1, max_size=12).map("".join))
+@example("甲\n===")
+@example("甲\n---")
+@example("甲\n:-:")
+@example("1) 甲\n12. 乙")
+@example("- 甲\n+ 乙\n* 丙\n> 丁")
+@example("# 甲 #")
+@example("    甲\n\t乙\\")
 def test_whatever_a_paragraph_says_it_is_one_paragraph_and_says_the_same(text):
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     assert read_back(Paragraph(text)) == ([("p", lines)] if lines else [])

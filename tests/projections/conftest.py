@@ -1,20 +1,16 @@
 """The sample ledger, recorded once for all tests that only read it."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from commands.demo import _record as record_step
-from commands.demo.story import UNIT, steps
-from events.instant import end_of_day
-from events.vocabulary import Measure
+from commands.demo.story import steps
 from ledger.catalogue import builtin
 from ledger.sqlite import SqliteStore
-from projections.cut import Cut
 from projections.entries import ReadModel
-from projections.reading import Question, Reader
+from projections.reading import Reader
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +22,3 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         record_step(store, entries, step, number)
     yield Reader(store, entries, builtin())
     store.close()
-
-
-def published(year: int, measure: Measure = Measure.INITIAL) -> Question:
-    """The question a published document answers: the 年初 tables at the end of February."""
-    day = date(year, 2, 28)
-    return Question(UNIT.unit, year, measure, Cut(day, end_of_day(day)))

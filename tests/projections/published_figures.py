@@ -1,8 +1,15 @@
 """The figures of the two published documents, as tests/seeds keeps them."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from commands.demo.story import UNIT
+from events.instant import end_of_day
+from events.vocabulary import Measure
+from projections.cut import Cut
+from projections.reading import Question
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -33,3 +40,9 @@ def printed_rows(name: str, year: int) -> list[dict[str, str]]:
 def is_figure(text: str) -> bool:
     """Whether a printed cell is an amount."""
     return text.replace(",", "").replace(".", "", 1).isdigit() and "." in text
+
+
+def published(year: int, measure: Measure = Measure.INITIAL) -> Question:
+    """The question a published document answers: the 年初 tables at the end of February."""
+    day = date(year, 2, 28)
+    return Question(UNIT.unit, year, measure, Cut(day, end_of_day(day)))

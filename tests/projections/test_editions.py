@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conftest import published
+from published_figures import published
 
 from events.errors import WrongUsage
 from events.money import Money

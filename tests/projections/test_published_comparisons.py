@@ -1,8 +1,7 @@
 """Every comparison of both documents, item by item, and the total that items alone do not reach."""
 
 import pytest
-from conftest import published
-from published_figures import printed_rows
+from published_figures import printed_rows, published
 
 from events.money import Money, total
 from events.vocabulary import Basis

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import published
 from narrative_figures import (
     LISTS,
     MadeUp,
@@ -27,6 +26,7 @@ from narrative_figures import (
     text_of,
     unread_digits,
 )
+from published_figures import published
 
 from events.errors import WrongUsage
 from events.money import Money

@@ -1,8 +1,7 @@
 """Every cell of the eleven tables of both documents follows from the events."""
 
 import pytest
-from conftest import published
-from published_figures import is_figure, printed_table
+from published_figures import is_figure, printed_table, published
 
 from projections.answers.table import table_grid
 from projections.grid import Grid
