@@ -4,12 +4,10 @@ same command id? -> load the stream -> decide -> append -> project
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
-
-from pydantic.main import IncEx
 
 from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
@@ -25,6 +23,8 @@ from ledger.decider import decide
 from ledger.sqlite import SqliteStore
 from ledger.state import State, evolve
 from ledger.store import ANY_VERSION, Command, Draft, Projector
+
+DAY: Mapping[str, Mapping[str, bool] | bool] = {"effective_on": True, "fact": {"effective_on": True}}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
     fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
-    unchosen: IncEx | None = None if order.chose_day else {"effective_on": True, "fact": {"effective_on"}}
+    unchosen = None if order.chose_day else DAY
     return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from projections.checks import cross, delta, ledger, narrative, share, table
 from projections.checks import format as form
 from projections.checks.material import Material
+from projections.checks.places import Role
+from projections.checks.report import WORDS
 from projections.checks.rule import Result, Rule, Severity, Verdict, judge
 
 RULES: tuple[Rule, ...] = (
@@ -42,5 +44,6 @@ def blocking(results: Iterable[Result]) -> list[Result]:
 
 
 def sentences() -> set[str]:
-    """What the rules say of themselves, to be translated."""
-    return {text for rule in RULES for text in (rule.title, rule.remedy, rule.source)}
+    """What is said of the rules otherwise than through a fault: their own words, and those of the report."""
+    said = {text for rule in RULES for text in (rule.title, rule.remedy, rule.source)}
+    return said.union(WORDS, (role.label for role in Role))

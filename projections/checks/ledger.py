@@ -27,6 +27,7 @@ from projections.checks.cells import Place
 from projections.checks.material import Material, lines_of, unit_of
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
 from projections.checks.places import Column, Label, Role
+from projections.checks.prose import listing
 from projections.checks.rule import Rule, Severity
 from projections.checks.spending import execution_stays_within
 
@@ -113,10 +114,10 @@ def documents_are_complete(material: Material) -> Outcome:
             "事件 {event} 的文件 {number} 没有{missing}。",
             event=identity,
             number=event.document.number,
-            missing=missing,
+            missing=listing(missing),
         )
         for identity, event in decided
-        if (missing := "、".join(_missing(event)))
+        if (missing := list(_missing(event)))
     ]
 
 
@@ -225,10 +226,14 @@ def _sum_faults(identity: str, event: Decided) -> Iterator[Fault]:
         yield fault("追加或追减 {event} 的合计为 {amount}，方向不对。", event=identity, amount=amount)
 
 
-def _missing(event: Decided) -> Iterator[str]:
+def _missing(event: Decided) -> Iterator[Fault]:
     document = event.document
-    parts = {"标题": document.title, "发文机关": document.issuer, "成文日期": document.dated}
-    return (name for name, part in parts.items() if not part)
+    if not document.title:
+        yield fault("标题")
+    if not document.issuer:
+        yield fault("发文机关")
+    if not document.dated:
+        yield fault("成文日期")
 
 
 def _trips(event: Event) -> list[Line]:

@@ -13,6 +13,9 @@ from projections.units import Unit
 
 HEADINGS = ("编号", "程度", "结果", "规则和发现")
 FINDING, REASON, REMEDY, SOURCE = "发现", "原因", "处理", "依据"
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARN: "提醒", Severity.INFO: "提示"}
+VERDICT_WORDS = {Verdict.PASSED: "通过", Verdict.FAILED: "未通过", Verdict.NOT_APPLICABLE: "不适用"}
+WORDS = (*HEADINGS, FINDING, REASON, REMEDY, SOURCE, *SEVERITY_WORDS.values(), *VERDICT_WORDS.values())
 
 Told = Callable[[Fault], str]
 Word = Callable[[str], str]
@@ -37,8 +40,8 @@ class Report:
 def report_grid(report: Report, told: Told) -> Grid:
     """A line for every rule; below a failure what was found and what to do, below the rest why it does not apply."""
     return Grid(
-        title=f"{report.year}年{report.measure.label}勾稽检查",
-        above=(f"单位名称：{report.unit.name}", f"截至：{report.cut.as_of}"),
+        title=told(fault("{year}年{measure}勾稽检查", year=report.year, measure=report.measure.label)),
+        above=(told(fault("单位名称：{unit}", unit=report.unit.name)), told(fault("截至 {day}", day=report.cut.as_of))),
         headings=plain_headings(*HEADINGS),
         body=tuple(row for result in report.results for row in _rows(result, told)),
         notes=(told(_summary(report)),),
@@ -60,7 +63,7 @@ def report_json(report: Report, digest: str, told: Told, word: Word) -> dict[str
 
 def _rows(result: Result, told: Told) -> Iterator[tuple[GridCell, ...]]:
     rule = result.rule
-    yield _cells(rule.id, rule.severity.label, result.verdict.label, rule.title)
+    yield _cells(rule.id, SEVERITY_WORDS[rule.severity], VERDICT_WORDS[result.verdict], rule.title)
     if result.verdict is Verdict.NOT_APPLICABLE:
         yield from (_cells("", "", REASON, told(reason)) for reason in result.findings)
     elif result.verdict is Verdict.FAILED:

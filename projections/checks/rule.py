@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from events.errors import Fault
-from events.vocabulary import Term
 from projections.checks.material import Material
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
 
@@ -22,20 +22,20 @@ GROUPS: Mapping[str, str] = {
 }
 
 
-class Severity(Term):
+class Severity(StrEnum):
     """How much weighs on a rule: an error must be mended, a warning looked at, the rest is for information."""
 
-    ERROR = "error", "错误"
-    WARN = "warn", "提醒"
-    INFO = "info", "提示"
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
 
 
-class Verdict(Term):
+class Verdict(StrEnum):
     """What a rule says of a year."""
 
-    PASSED = "passed", "通过"
-    FAILED = "failed", "未通过"
-    NOT_APPLICABLE = "not_applicable", "不适用"
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from making_wrong import findings, verdict
 
 from events.errors import fault
 from events.instant import end_of_day
-from events.vocabulary import Measure
+from events.vocabulary import Measure, Stage
 from projections.checks import blocking, run
-from projections.checks.material import gather
+from projections.checks.material import Narrative, gather
 from projections.checks.outcome import NotApplicable
 from projections.checks.rule import Verdict, every
 from projections.cut import Cut
+from projections.document import Heading, Paragraph
 from projections.edition import FOLDER
 from projections.reading import Question
 
@@ -48,6 +49,37 @@ def test_without_a_text_its_rules_do_not_apply_and_the_others_still_hold(materia
         assert findings(results[rule]) == "没有正文。"
     others = set(rule_ids.ALL) - set(OF_THE_TEXT)
     assert {rule for rule in others if results[rule].verdict is Verdict.FAILED} == {"L-04"}
+
+
+def test_a_text_without_the_sentences_looked_for_is_not_a_wrong_one(materials):
+    bare = Narrative((Heading(1, "一、基本情况"), Paragraph("本单位为行政单位。")), ())
+    results = {result.rule.id: result for result in run(replace(materials[2024], narrative=bare))}
+    silent = {"N-01", "N-02", "N-03", "N-04", "N-06", "N-07", "N-08", "N-09", "N-11", "N-12", "D-03", "D-05", "D-06"}
+    for rule in silent:
+        assert results[rule].verdict is Verdict.NOT_APPLICABLE, rule
+    assert {rule for rule, result in results.items() if result.verdict is Verdict.FAILED} == {
+        "N-05",  # the tables still name 20604 otherwise than the catalogue
+        "N-10",  # the new definition of 机关运行经费 is told nowhere
+        "D-09",  # nor is 同口径
+        "F-03",  # no table has a place
+        "F-10",  # and no required part is there
+        "L-04",
+    }
+
+
+def test_a_year_that_money_was_carried_out_of(moving):
+    left = gather(moving, moving_ledger.asked(2023, day=date(2024, 12, 31)))
+    assert findings(verdict(left, "X-04")) == "有结转下年 13.00万元，收入和支出按项不必相等。"
+    for rule in ("T1-01", "T1-04", "T2-01", "X-05", "X-06", "X-10", "N-01", "D-01", "L-01", "L-07"):
+        assert verdict(left, rule).verdict is Verdict.PASSED, rule
+    kept_back = replace(left, amounts=tuple(amount for amount in left.amounts if amount.stage is not Stage.CARRIED_OUT))
+    assert "结转 -13.00万元 之和不等于变动后 103.00万元" in findings(verdict(kept_back, "L-01"))
+
+
+def test_a_year_before_which_no_budget_was_kept_is_not_held_against_its_carry_over(materials):
+    later = materials["moving"]
+    bare = tuple(amount for amount in later.base_amounts if amount.stage is Stage.CARRIED_OUT)
+    assert verdict(replace(later, base_amounts=bare), "L-07").verdict is Verdict.PASSED
 
 
 def test_a_template_that_does_not_work_is_the_reason_given(sample, tmp_path):

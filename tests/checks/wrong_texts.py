@@ -79,6 +79,10 @@ def without_notes(found: Comparison) -> Comparison:
     return replace(found, notes=())
 
 
+def without_comparable(found: Comparison) -> Comparison:
+    return replace(found, rows=tuple(row for row in found.rows if row.name != "同口径"))
+
+
 def published_otherwise(material):
     """Last year's budget as if it had been published with 6.10 for 公务接待费."""
     dimensions = (FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30217", None)
@@ -116,6 +120,7 @@ DELTA = [
     Case("D-08", 2024, published_otherwise, "上年公开的预算数为 6.10万元"),
     Case("D-08", 2024, line("indicators", "机关运行经费", base=wan("731.98")), "上年预算数为 1039.76万元"),
     Case("D-09", 2024, line("three_public", "同口径", base=wan("26.00")), "合计减去剔除部分应为 6.00万元"),
+    Case("D-09", 2024, comparison("three_public", without_comparable), "声明了同口径，比较表里却没有"),
     Case("D-09", 2024, comparison("three_public", without_notes), "没有列出剔除的 30212"),
     Case("D-09", 2024, text("同口径减少0.10万元", "同口径减少0.20万元"), "同口径的增减为 0.20万元"),
     Case(

@@ -76,7 +76,7 @@ def test_the_first_bytes_come_back_after_the_ledger_has_grown(desk, tmp_path):
 def test_a_publication_carries_the_digest_of_what_it_saw_and_the_ledger_still_has_it(desk, tmp_path):
     publish(desk, tmp_path / "out", "--known-at", "2024-02-28")
     document = json.loads((tmp_path / "out" / "document.json").read_text(encoding="utf-8"))
-    printed = document["evidence"]["ledger_digest"]
+    printed = document["evidence"]["cut"]["digest"]
     assert desk("digest", "--known-at", "2024-02-28").stdout.strip() == printed
 
 
