@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from commands.demo.story import UNIT, YEARS, Step, steps
-from commands.desk.messages import _
-from commands.desk.output import save, written
+from commands.desk.messages import _, told
+from commands.desk.output import save
+from events.errors import WrongUsage
 from events.instant import end_of_day
 from events.record import digest
 from events.vocabulary import Basis, Measure
@@ -17,27 +18,26 @@ from ledger.catalogue import builtin
 from ledger.integrity import verify
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
+from projections import formats
 from projections.answers.amounts import in_unit
-from projections.answers.comparison import comparison_grid, comparison_json
-from projections.answers.table import table_grid, table_json
+from projections.answers.comparison import comparison_grid
 from projections.comparison import Comparison, Status
 from projections.cut import Cut
+from projections.document import Document
 from projections.entries import ReadModel
+from projections.publication import document_of
 from projections.reading import (
     Question,
     Reader,
     compare_indicators,
     compare_subjects,
     compare_three_public,
-    tables,
 )
+from projections.renderers import markdown
 from projections.statements import statements
-from projections.table import Table
-
-FORMS = {"md": "md", "html": "html", "csv": "csv", "json": "json"}
 
 
-@click.command(help=_("用杭州市总工会 2022–2024 年的真实数据演示：记录为事件，重建两年的十一张表和比较。"))
+@click.command(help=_("用杭州市总工会 2022–2024 年的真实数据演示：记录为事件，重建两年的整本单位预算和比较。"))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), help=_("放在哪里。"))
 def command(out: Path) -> None:
     """Record the sample years and rebuild what was published."""
@@ -62,36 +62,28 @@ def _record(store: SqliteStore, entries: ReadModel, step: Step, number: int) -> 
 def _publish(reader: Reader, year: int, folder: Path) -> None:
     day = date(year, 2, 28)
     question = Question(UNIT.unit, year, Measure.INITIAL, Cut(day, end_of_day(day)))
-    folder.mkdir(exist_ok=True)
-    made = tables(reader, question)
-    for table in made:
-        _write_table(reader, table, folder)
+    document = document_of(reader, question)
+    click.echo(_("{year} 年：{count} 张表写入 {folder}", year=year, count=len(document.tables), folder=folder))
+    for form in formats.FORMATS:
+        _write(document, form, folder)
     comparisons = {
         "execution": compare_subjects(reader, question, Basis.EXECUTION),
         "three-public": compare_three_public(reader, question),
         "indicators": compare_indicators(reader, question),
     }
     for name, comparison in comparisons.items():
-        _write_comparison(reader, comparison, folder / f"compare-{name}")
-    click.echo(_("{year} 年：{count} 张表写入 {folder}", year=year, count=len(made), folder=folder))
+        save(folder / f"compare-{name}.md", markdown.render(comparison_grid(comparison)))
     for finding in _findings(reader, question, comparisons):
         click.echo(f"  {finding}")
 
 
-def _write_table(reader: Reader, table: Table, folder: Path) -> None:
-    for form, suffix in FORMS.items():
-        text = written(form, lambda: table_json(table, reader.digest(table.cut)), lambda: table_grid(table))
-        save(folder / f"table-{table.number:02}.{suffix}", text)
-
-
-def _write_comparison(reader: Reader, comparison: Comparison, path: Path) -> None:
-    for form, suffix in FORMS.items():
-        text = written(
-            form,
-            lambda: comparison_json(comparison, reader.digest(comparison.cut)),
-            lambda: comparison_grid(comparison),
-        )
-        save(path.with_suffix(f".{suffix}"), text)
+def _write(document: Document, form: str, folder: Path) -> None:
+    """One form of the document; what cannot be written here is said, and the rest goes on."""
+    try:
+        for name, content in formats.write(document, form).items():
+            save(folder / name, content)
+    except WrongUsage as missing:
+        click.echo(_("  没有生成 {form}：{why}", form=form, why=told(missing.fault)))
 
 
 def _findings(reader: Reader, question: Question, comparisons: dict[str, Comparison]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from events.money import Money, total
 from events.vocabulary import FundSource, Measure
 from projections import comparison as comparing
 from projections.checks.claims import INCREASE
-from projections.checks.material import Material, stated_indicators
+from projections.checks.material import Material
 from projections.checks.outcome import NotApplicable, Outcome
 from projections.checks.prose import AMOUNT, number, paragraphs, says, wrong_amount
 from projections.comparison import ComparedRow, Comparison
@@ -58,7 +58,7 @@ def bases_are_last_years(material: Material) -> list[Fault]:
 
 def comparable_leaves_the_same_out(material: Material) -> Outcome:
     """同口径 leaves the declared 科目 out of both sides, lists them, and says in the text what remains."""
-    declared = [event for _, event in material.standing(ComparabilityDeclared)]
+    declared = material.stated(ComparabilityDeclared)
     if not declared:
         return NotApplicable(fault("本年没有声明同口径。"))
     row = next((row for row in material.three_public.rows if row.name == COMPARABLE), None)
@@ -97,7 +97,7 @@ def _remains(material: Material, row: ComparedRow, excluded: Iterable[str]) -> l
 
 def _said_comparable(material: Material, row: ComparedRow) -> list[Fault]:
     text = "".join(paragraphs(material))
-    found = re.search(rf"同口径[^，。]*?(增加|减少)(?:{AMOUNT})?(?:，?(?:增长|下降)?(\d[\d.]*)%)?", text)
+    found = re.search(rf"同口径[^，\u3002]*?(增加|减少)(?:{AMOUNT})?(?:，?(?:增长|下降)?(\d[\d.]*)%)?", text)
     if found is None:
         return [] if "同口径" in text and not row.change else [fault("正文没有写同口径的增减。")]
     direction, amount, share = found.groups()
@@ -122,13 +122,13 @@ def _budgeted(material: Material) -> Mapping[str, Money]:
     lines = list(_in(material.base_amounts, Measure.INITIAL))
     if lines:
         return comparing.three_public(lines)
-    known = stated_indicators(material.earlier)
+    known = material.indicators_of_last_year()
     return {name: known[name].amount or NONE for name in comparing.THREE_PUBLIC_ITEMS if name in known}
 
 
 def _indicators(material: Material) -> Mapping[str, Money]:
     """Last year's own indicators; a base restated this year (with its reason) takes their place."""
-    own, restated = stated_indicators(material.earlier), stated_indicators(material.events, material.year - 1)
+    own, restated = material.indicators_of_last_year(), material.indicators_recorded(material.year - 1)
     return {name: event.amount for name, event in (own | restated).items() if event.amount is not None}
 
 

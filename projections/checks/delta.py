@@ -22,7 +22,7 @@ from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Status
 ERROR, WARN = Severity.ERROR, Severity.WARN
 NONE = Money(0)
 TWO_PLACES = Decimal("0.01")
-REASON = re.compile(r"原因是([^。]*)")
+REASON = re.compile(r"原因是([^\u3002]*)")
 RISING = ("增加", "增长", "提高", "上升", "扩大", "新增")
 FALLING = ("减少", "下降", "压减", "压缩", "降低", "取消", "完毕", "结束", "未安排", "严控")
 # A total whose parts are explained one by one, and parts that are explained with their whole.
@@ -188,7 +188,7 @@ def statements_agree(material: Material) -> list[Fault]:
                 fault("正文{subject}前后不一：{amounts}。", subject=subject, amounts="、".join(map(str, said)))
             )
     recorded: dict[tuple[str, int | None], set[str]] = {}
-    for _, event in material.standing(IndicatorRecorded):
+    for event in material.stated(IndicatorRecorded):
         recorded.setdefault((event.indicator, event.restates), set()).add(str(event.amount or event.count or 0))
     faults += [
         fault("指标“{name}”记录了几个不同的数：{amounts}。", name=name, amounts="、".join(sorted(amounts)))

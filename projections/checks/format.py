@@ -1,19 +1,18 @@
 """Format rules: years, names, lists, placeholders, units, required parts, the day of publication."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import NamedTuple
 
 from events.budget import InitialBudgetApproved
 from events.disclosure import DocumentPublished
 from events.errors import Fault, fault
 from projections import comparison as comparing
 from projections.checks.cells import plain_label, sheet
-from projections.checks.material import Material, Narrative
+from projections.checks.material import Material
 from projections.checks.names import UNIT_HEADING
 from projections.checks.outcome import NotApplicable, Outcome
 from projections.checks.places import Role
+from projections.checks.printed import printed, titles
 from projections.checks.prose import narrative, paragraphs, plain
 from projections.checks.rule import Rule, Severity
 from projections.document import Heading
@@ -21,49 +20,29 @@ from projections.document import Heading
 ERROR, WARN = Severity.ERROR, Severity.WARN
 DAYS_TO_PUBLISH = 20
 AMOUNT_UNITS = ("万元", "元")
+SUFFIX = r"（(?:本级|机关|本部|汇总)）"
 PARTS = ("机关运行经费", "政府采购", "国有资产", "绩效", "名词解释")
 CITED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 LEADING_YEAR = re.compile(r"^(?:（?\d+[）.、])?((?:19|20)\d\d)年")
 PLACEHOLDER = re.compile(r"X{2,}|x{3,}|×{2,}|某某|待填|待定|_{2,}|＿{2,}|[?？]{2,}|□|\{\{|\}\}")
 DOUBLED = re.compile(r"([一-鿿]{2,})\1")
-STRAY = re.compile(r"[，；、：]{2,}|。{2,}|[，；、：]。|。[，；、：]|[一-鿿]\s*\b(?:and|or|of|the)\b\s*[一-鿿]")
+STRAY = re.compile(
+    r"[，；、：]{2,}|\u3002{2,}|[，；、：]\u3002|\u3002[，；、：]|[一-鿿]\s*\b(?:and|or|of|the)\b\s*[一-鿿]"
+)
 PAIRS = ("（）", "《》", "“”", "〔〕")
 PRINTED_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*万元(?!以[上下])")
 WELL_PRINTED = re.compile(r"0|\d{1,3}(?:,\d{3})*\.\d{2}")
 
 
-class Printed(NamedTuple):
-    """A text and where it is printed."""
-
-    place: Fault
-    text: str
-
-
-def printed(material: Material) -> Iterator[Printed]:
-    """Every text in print: headings and paragraphs, titles, notes and worded cells of tables."""
-    if isinstance(material.narrative, Narrative):
-        for block in material.narrative.blocks:
-            yield Printed(fault("标题") if isinstance(block, Heading) else fault("正文"), block.text)
-    for table in material.tables:
-        place = fault("表{table}", table=table.number)
-        yield from (Printed(place, text) for text in (table.title, *table.notes))
-        for row in (row for side in table.sides for row in side.rows):
-            yield from (Printed(place, cell) for cell in row.cells if isinstance(cell, str))
-
-
-def titles(material: Material) -> list[Printed]:
-    """The cover, the headings and the titles of tables."""
-    cover = Printed(fault("封面"), material.edition.document_title.format(year=material.year))
-    tables = [Printed(fault("表{table}", table=table.number), table.title) for table in material.tables]
-    blocks = material.narrative.blocks if isinstance(material.narrative, Narrative) else ()
-    return [cover, *(Printed(fault("标题"), block.text) for block in blocks if isinstance(block, Heading)), *tables]
-
-
 def one_year(material: Material) -> list[Fault]:
     """Titles carry the document's year, and sentences begin with no other."""
     texts = [] if isinstance(material.narrative, NotApplicable) else paragraphs(material)
-    found = [(text.place, text.text, year) for text in titles(material) for year in YEAR.findall(plain(text.text))]
+    found = [
+        (text.place, text.text, year)
+        for text in titles(material)
+        for year in YEAR.findall(CITED.sub("", plain(text.text)))
+    ]
     found += [(fault("正文"), text, match[1]) for text in texts if (match := LEADING_YEAR.match(text))]
     return [
         fault(
@@ -89,8 +68,7 @@ def one_name(material: Material) -> list[Fault]:
         faults += [
             fault("表{table}有不认识的单位名称“{found}”。", table=table.number, found=found) for found in strangers
         ]
-    variant = re.compile(re.escape(plain(name)) + r"（[^）]{1,6}）")
-    seen = sorted({found for text in printed(material) for found in variant.findall(plain(text.text))})
+    seen = sorted({found for text in printed(material) for found in _called(name, plain(text.text))})
     faults += [fault("单位名称又写作“{found}”。", found=found) for found in seen]
     whole = "".join(text.text for text in (*titles(material), *printed(material))).replace("部门预算经济分类", "")
     mixed = [
@@ -214,8 +192,8 @@ def parts_are_present(material: Material) -> list[Fault]:
 
 def published_in_time(material: Material) -> Outcome:
     """The document is public within 20 days of the 批复."""
-    approvals = [event for _, event in material.standing(InitialBudgetApproved)]
-    published = [event.effective_on for _, event in material.standing(DocumentPublished)]
+    approvals = material.stated(InitialBudgetApproved)
+    published = [event.effective_on for event in material.stated(DocumentPublished)]
     if not approvals or not published:
         return NotApplicable(fault("本年还没有批复或还没有公开。"))
     approved = approvals[-1].document.dated or approvals[-1].effective_on
@@ -244,6 +222,12 @@ def targets_are_of_the_year(material: Material) -> Outcome:
         for year in sorted(set(YEAR.findall(CITED.sub("", plain(text)))))
         if int(year) < material.year
     ]
+
+
+def _called(name: str, text: str) -> list[str]:
+    """What a text calls the unit when it is not its name: with a suffix more or less."""
+    bare = re.sub(SUFFIX + "$", "", plain(name))
+    return [found for found in re.findall(f"{re.escape(bare)}(?:{SUFFIX})?", text) if found != plain(name)]
 
 
 RULES = (

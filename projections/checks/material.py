@@ -93,6 +93,18 @@ class Material:
         """The events of the year of a kind that stand, with their ids."""
         return list(standing(self.events, kind))
 
+    def stated(self, kind: type[E]) -> list[E]:
+        """Those of the unit on top alone: what it says of itself is not added up with what others say."""
+        return [event for _, event in standing(of_unit(self.events, self.unit.code), kind)]
+
+    def indicators_of_last_year(self) -> dict[str, IndicatorRecorded]:
+        """The unit's indicators of the year before, as recorded then."""
+        return _indicators(of_unit(self.earlier, self.unit.code))
+
+    def indicators_recorded(self, restating: int | None = None) -> dict[str, IndicatorRecorded]:
+        """The unit's indicators of the year, or those by which it restates an earlier one."""
+        return _indicators(of_unit(self.events, self.unit.code), restating)
+
     @property
     def budget(self) -> Amounts:
         """The amounts of the year in the measure looked at."""
@@ -111,15 +123,14 @@ def unit_of(recorded: Recorded) -> str:
     return stream_of(recorded.event_id)[0].unit
 
 
+def of_unit(events: Sequence[Recorded], code: str) -> list[Recorded]:
+    """The events in the stream of one unit."""
+    return [recorded for recorded in events if unit_of(recorded) == code]
+
+
 def lines_of(event: Event) -> tuple[Line, ...]:
     """The lines of an event; none if it has none."""
     return tuple(getattr(event, "lines", ()))
-
-
-def stated_indicators(events: Sequence[Recorded], restates: int | None = None) -> dict[str, IndicatorRecorded]:
-    """A year's indicators as last recorded: its own, or those that restate an earlier year."""
-    known = (event for _, event in standing(events, IndicatorRecorded))
-    return {event.indicator: event for event in known if event.restates == restates}
 
 
 def gather(reader: Reader, question: Question) -> Material:
@@ -152,6 +163,11 @@ def gather(reader: Reader, question: Question) -> Material:
     )
 
 
+def _indicators(events: Sequence[Recorded], restating: int | None = None) -> dict[str, IndicatorRecorded]:
+    known = (event for _, event in standing(events, IndicatorRecorded))
+    return {event.indicator: event for event in known if event.restates == restating}
+
+
 def _events(reader: Reader, subject: Subject, year: int) -> tuple[Recorded, ...]:
     return tuple(
         recorded for unit in subject.units for recorded in _of_stream(reader, str(Stream(unit.code, year)), subject.cut)
@@ -180,7 +196,7 @@ def _pins(reader: Reader, events: Sequence[Recorded]) -> Iterator[Pin]:
 def _published_base(reader: Reader, subject: Subject, earlier: Sequence[Recorded]) -> Amounts | None:
     """Last year's budget at the cut and in the measure of its last publication; None if it has none."""
     published = [event for _, event in standing(earlier, DocumentPublished)]
-    if not published:
+    if not published or len(subject.units) > 1:
         return None
     cut = Cut(published[-1].as_of, published[-1].known_at)
     then = replace(subject, cut=cut)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from events.errors import Fault, fault
 from projections.checks.cells import Place, joined, money, sheet
 from projections.checks.claims import LEADS
-from projections.checks.material import Material, stated_indicators
+from projections.checks.material import Material
 from projections.checks.names import economic_names_agree, lists_agree, names_agree
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
 from projections.checks.places import CLASS, ITEM, Column, Label, Role
@@ -144,7 +144,8 @@ def procurement_adds_up(material: Material) -> Outcome:
 
 def operating_costs_are_defined(material: Material) -> Outcome:
     """机关运行经费 that is not T6's 公用经费 has a recorded definition; a new definition is told to the reader."""
-    now, before = (stated_indicators(events).get(OPERATING_COSTS) for events in (material.events, material.earlier))
+    now = material.indicators_recorded().get(OPERATING_COSTS)
+    before = material.indicators_of_last_year().get(OPERATING_COSTS)
     if now is None or now.amount is None:
         return NotApplicable(fault("本年没有记录机关运行经费。"))
     operating = Place(Role.BASIC, Label.TOTAL, Column.OPERATING).spot(material)
@@ -185,12 +186,9 @@ def silence_matches_the_tables(words: str, role: Role) -> Check:
         empty = not any(money(cell) for row in found.side.rows for cell in row.cells)
         if said == empty == bool(found.table.notes):
             return []
-        template = (
-            "正文说没有使用{words}，表{table}却有数或没有注。"
-            if said
-            else "正文没有说没有使用{words}，表{table}却是空表或有注。"
-        )
-        return [fault(template, words=words, table=found.table.number)]
+        if said:
+            return [fault("正文说没有使用{words}，表{table}却有数或没有注。", words=words, table=found.table.number)]
+        return [fault("正文没有说没有使用{words}，表{table}却是空表或有注。", words=words, table=found.table.number)]
 
     return check
 
@@ -213,7 +211,7 @@ RULES = (
         every(
             classes_agree(EXPENDITURE_SECTION, r"按支出功能分类，包括", Role.EXPENDITURE, column=Column.WHOLE),
             classes_agree(FISCAL_SECTION, r"支出包括：", Role.FISCAL, side="支出"),
-            classes_agree(GENERAL_SECTION, r"^(?=[^。]*（类）支出\d)", Role.GENERAL, column=Column.WHOLE),
+            classes_agree(GENERAL_SECTION, r"^(?=[^\u3002]*（类）支出\d)", Role.GENERAL, column=Column.WHOLE),
         ),
     ),
     Rule(

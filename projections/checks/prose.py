@@ -15,7 +15,7 @@ from projections.document import Heading
 
 PLACE = "narrative"
 AMOUNT = r"(\d[\d,]*(?:\.\d+)?)万元"
-ITEM_SENTENCE = rf"(?:（\d+）|\d+\.“)([^。]+?)（类）([^。]+?)（款）([^。]+?)（项）(?:预算为|”科目){AMOUNT}"
+ITEM_SENTENCE = rf"(?:（\d+）|\d+\.“)([^\u3002]+?)（类）([^\u3002]+?)（款）([^\u3002]+?)（项）(?:预算为|”科目){AMOUNT}"
 INCOME_WORDS, EXPENDITURE_WORDS = r"收入预算", r"(?<!财政拨款)支出预算"
 GENERAL_WORDS = r"年一般公共预算当年拨款"
 TOTALS_SECTION, INCOME_SECTION = r"(?<!财政拨款)收支预算情况的总体说明", r"收入预算情况"

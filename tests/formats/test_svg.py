@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -262,7 +263,7 @@ def test_the_same_chart_is_the_same_text_in_another_process():
     made = subprocess.run(
         [sys.executable, "-c", program],
         cwd=Path(__file__).parent,
-        env={"PYTHONHASHSEED": "7"},
+        env={**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "America/New_York"},
         capture_output=True,
         check=True,
     )
