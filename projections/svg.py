@@ -37,7 +37,7 @@ NARROW, BROAD, PAD, GAP = 480, 640, 16, 12
 FIGURES_MAX = 94
 BAR, SWATCH = 15, 16
 LABEL_ROOM, MAP_HEIGHT = 150, 260
-TILE_PAD, TILE_ROOM_LEAST, TILE_GAP = 7, 52, 0.6
+TILE_PAD, TILE_GAP = 7, 0.6
 FONTS = "'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', SimHei, sans-serif"
 NOW, BEFORE, UP, DOWN = "#2b5c8a", "#a9bdd0", "#c0392b", "#1e7b4c"
 TILES = ("#2b5c8a", "#8a5a2b", "#5b6770", "#6a4c8c", "#22707a", "#7a6a1f", "#8c4a6b", "#3f5fa8")
@@ -241,8 +241,6 @@ def _treemap(chart: Treemap, top: float, width: int) -> Part:
 def _inside(label: str, texts: Sequence[str], tile: Box) -> list[str]:
     """A share's name and figures in its tile; nothing if they do not fit."""
     room = tile.width - 2 * TILE_PAD
-    if room < TILE_ROOM_LEAST:
-        return []
     name = wrapped(label, room)
     if LINE * len([*name, *texts]) > tile.height - TILE_PAD or max(map(text_width, [*name, *texts])) > room:
         return []

@@ -30,7 +30,8 @@ def in_words_of_reader(grid: Grid) -> Grid:
     """A grid of our own in the chosen language; a published table keeps the words it was published with."""
     headings = tuple(tuple(cell._replace(text=_(cell.text)) for cell in row) for row in grid.headings)
     body = tuple(tuple(cell if cell.is_amount else _said(cell) for cell in row) for row in grid.body)
-    return grid._replace(title=_(grid.title), headings=headings, body=body)
+    notes = tuple(map(_, grid.notes))
+    return grid._replace(title=_(grid.title), headings=headings, body=body, notes=notes)
 
 
 def _said(cell: GridCell) -> GridCell:

@@ -23,6 +23,7 @@ from commands.main import COMMANDS
 from events.vocabulary import Basis
 from projections.answers import comparison, difference, history, progress
 from projections.answers.comparison import STATUS_WORDS
+from projections.checks import sentences
 from projections.history import TITLES
 
 Sentence = str | tuple[str, ...]  # click's have a singular and a plural
@@ -60,9 +61,9 @@ def our_sentences() -> set[Sentence]:
     """What the packages of the product say, in Chinese."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
-    words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values()}
+    words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values(), difference.NOTHING}
     headings = (answer.HEADINGS for answer in (comparison, difference, history, progress))
-    return words.union(*headings, (basis.label for basis in Basis), *said)
+    return words.union(*headings, (basis.label for basis in Basis), sentences(), *said)
 
 
 def click_sentences() -> set[Sentence]:
@@ -133,8 +134,8 @@ def _bytes(write: Callable[[IO[bytes]], None]) -> bytes:
 def main() -> None:
     """Write the template, and the catalogue of each language as text and compiled."""
     template = catalogue()
-    for locale, sentences in TRANSLATED.items():
-        fit(known := catalogue(locale), said := sentences())
+    for locale, collected in TRANSLATED.items():
+        fit(known := catalogue(locale), said := collected())
         file(locale, "po").parent.mkdir(parents=True, exist_ok=True)
         file(locale, "po").write_bytes(as_po(known))
         file(locale, "mo").write_bytes(as_mo(known))

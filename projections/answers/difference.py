@@ -10,6 +10,7 @@ from projections.difference import ChangedCell, Difference
 from projections.grid import Grid, GridCell, plain_headings
 from projections.table import Cell
 
+NOTHING = "没有差异。"
 HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动")
 
 
@@ -36,7 +37,7 @@ def difference_grid(found: Difference) -> Grid:
         above=(f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}", "单位：万元"),
         headings=plain_headings(*HEADINGS),
         body=tuple(_difference_cells(*row) for row in (*cells, *events)),
-        notes=() if cells or events else ("没有差异。",),
+        notes=() if cells or events else (NOTHING,),
     )
 
 

@@ -65,10 +65,12 @@ def lists_agree(material: Material) -> list[Fault]:
     """收入包括 and 支出包括 name what has an amount in T1."""
     income, expenditure = sheet(material, Role.TOTALS, "收入"), sheet(material, Role.TOTALS, "支出")
     texts = section(material, TOTALS_SECTION)
-    incomes = [re.sub(r"拨款收入$", "", name) for name in _names(sentence(texts, r"收入包括：").split("；")[0])]
     rows = income.rows(rf"{Label.BUDGETS}|{Label.OTHER_SOURCES}|{Label.CARRIED_IN}")
     labels = [plain_label(row) for row in rows if income.spot(row, 0).amount]
     sources = [re.sub(r"（.*）|结余$", "", label) for label in labels]
+    said = _names(sentence(texts, r"收入包括：").split("；")[0])
+    bare = {name: re.sub(r"(?:拨款)?收入$", "", name) for name in said}
+    incomes = [bare[name] if bare[name] in sources else name for name in said]
     classes = [code for code in expenditure.codes(CLASS) if expenditure.of_code(code).amount]
     return [
         *same_list(fault("收入包括"), incomes, sources),

@@ -17,7 +17,7 @@ from events.errors import WrongUsage
 from projections.answers.table import table_json
 from projections.document import Block, ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
 from projections.fonts import families, installed, stacks
-from projections.formats.typst.columns import fit
+from projections.formats.typst.columns import Page, fit, row_lines
 from projections.grid import Grid, GridCell
 from projections.renderers import json_form
 
@@ -26,9 +26,10 @@ Json = dict[str, Any]
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
 PT_PER_MM = 72 / 25.4
-UPRIGHT_WIDTH, SIDEWAYS_WIDTH = 156 * PT_PER_MM, 225 * PT_PER_MM  # 版心
-LONG_CELL = 150  # characters; a longer cell may go on overleaf
-MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+UPRIGHT = Page(156 * PT_PER_MM, 225 * PT_PER_MM)  # 版心
+SIDEWAYS = Page(UPRIGHT.height, UPRIGHT.width)
+TALL_ROW = 8  # lines; a row of more may go on overleaf
+MISSING = re.compile(r'the (?:text|codepoint) `"(.*?)"')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 WORDS = {"contents": "目录", "evidence": "核对信息"}
 
@@ -59,14 +60,14 @@ def _compiled(content: str, evidence: Evidence) -> bytes:
         if not missing:
             raise
         raise WrongUsage(
-            "PDF 的字体里没有这些字符：{characters}。请改用别的字，或安装含有它们的字体。",
+            "PDF 不能印出这些字符：{characters}。字体里没有它们，或它们是自造字；请改用别的字，或安装含有它们的字体。",
             characters="、".join(missing),
         ) from error
     return bytes(pdf)
 
 
 def missing_characters(diagnostic: str) -> list[str]:
-    """The characters for which Typst found no glyph, each with its code point."""
+    """The characters Typst cannot print, each with its code point: no face has them, or they are private."""
     found = "".join(ESCAPED.sub(_unescaped, text) for text in MISSING.findall(diagnostic))
     return [f"{character}（U+{ord(character):04X}）" for character in dict.fromkeys(found)]
 
@@ -138,16 +139,18 @@ def _chart(block: ChartBlock) -> Json:
 
 def _table(block: TableBlock, level: int) -> Json:
     grid = block.grid
-    fitted = fit(grid, SIDEWAYS_WIDTH if block.is_landscape else UPRIGHT_WIDTH)
+    fitted = fit(grid, SIDEWAYS if block.is_landscape else UPRIGHT)
     return {
         "kind": "table",
         "level": level,
+        "sideways": block.is_landscape,
         "title": grid.title,
         "above": grid.above,
         "size": fitted.size,
         "widths": fitted.widths,
+        "padding": fitted.padding / 2,
         "headings": _headings(grid),
-        "body": [[_cell(cell) for cell in row] for row in grid.body],
+        "body": [_row(row, is_tall=row_lines(row, fitted) > TALL_ROW) for row in grid.body],
         "notes": grid.notes,
     }
 
@@ -160,9 +163,10 @@ def _headings(grid: Grid) -> list[Json]:
     ]
 
 
-def _cell(cell: GridCell) -> Json:
-    is_long = len(cell.text) > LONG_CELL
-    return {"text": cell.printed, "amount": cell.is_amount, "indent": cell.indent, "breakable": is_long}
+def _row(row: Sequence[GridCell], *, is_tall: bool) -> list[Json]:
+    return [
+        {"text": cell.printed, "amount": cell.is_amount, "indent": cell.indent, "breakable": is_tall} for cell in row
+    ]
 
 
 def _evidence(evidence: Evidence) -> list[str]:

@@ -119,7 +119,7 @@ def _totals(amounts: Sequence[Amount]) -> Names:
         "财政拨款总计": _sum(fiscal),
         "政府性基金": _sum(a for a in amounts if a.fund_source is FundSource.GOVERNMENT_FUND),
         "国有资本经营": _sum(a for a in amounts if a.fund_source is FundSource.STATE_CAPITAL),
-        "财政拨款项目支出": _sum(a for a in fiscal if a.nature is Nature.PROJECT),
+        "财政拨款项目支出": _sum(a for a in amounts if a.fund_source in FISCAL and a.nature is Nature.PROJECT),
     }
 
 

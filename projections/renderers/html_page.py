@@ -65,5 +65,8 @@ def _cell(cell: GridCell, *, is_heading: bool) -> str:
     text = escape(cell.printed).replace("\n", "<br>")
     if cell.is_amount:
         return f'<td class="amount">{text}</td>'
+    if not text:
+        return "<td></td>"
     indent = f' style="--indent: {cell.indent}"' if cell.indent else ""
-    return f'<th scope="row"{indent}>{text}</th>' if is_heading and text else f"<td{indent}>{text}</td>"
+    kind = ' class="code"' if text.isdecimal() else ""
+    return f'<th scope="row"{kind}{indent}>{text}</th>' if is_heading else f"<td{kind}{indent}>{text}</td>"

@@ -28,6 +28,9 @@ CLICK_WORDS = re.compile("Usage|Options|Commands|Show this|required|default|Erro
 CHINESE = re.compile("[一-鿿]+")
 PERCENT = re.compile(r"%\(\w+\)\w")
 
+# Their sentences are words of the published document, which stays Chinese.
+OF_THE_DOCUMENT = [collect.ROOT / "projections" / "formats" / name for name in ("csv.py", "pdf.py")]
+
 CALL = "from commands.main import main; main()"
 HELP_OF_ALL = """
 from commands.main import COMMANDS, program
@@ -80,7 +83,11 @@ def test_the_catalogue_holds_no_sentence_that_is_gone():
     assert set(entries("en")) - collect.our_sentences() == set(), "run make messages"
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(collect.ROOT)))
+@pytest.mark.parametrize(
+    "path",
+    [path for path in CODE if path not in OF_THE_DOCUMENT],
+    ids=lambda path: str(path.relative_to(collect.ROOT)),
+)
 def test_no_sentence_takes_a_way_past_the_catalogue(path):
     assert [sentence for sentence in chinese_sentences(path) if sentence not in entries("en")] == []
 

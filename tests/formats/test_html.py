@@ -143,6 +143,12 @@ def test_the_evidence_is_printed():
     assert "2024-02-28 23:59:59（北京时间）" in source(2024)
 
 
+def test_a_table_that_scrolls_has_a_name_and_is_reached_by_keyboard():
+    boxes = [attributes for _, attributes in page(2024).tags if attributes.get("class") == "scroll"]
+    assert [box["aria-label"] for box in boxes] == [block.grid.title for block in document(2024).tables]
+    assert {(box["role"], box["tabindex"]) for box in boxes} == {("group", "0")}
+
+
 def test_an_empty_table_says_why():
     assert "注：本单位没有政府性基金拨款安排的支出，故本表无数据" in page(2024).paragraphs
 

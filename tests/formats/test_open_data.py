@@ -15,11 +15,11 @@ from commands.demo.story import UNIT
 from events.money import Money
 from events.vocabulary import Measure
 from projections import formats
+from projections.answers.table import table_grid, table_json
 from projections.document import Document, TableBlock
 from projections.edition import FOLDER
 from projections.formats import csv as open_data
 from projections.formats.csv import sheet_of
-from projections.answers.table import table_grid, table_json
 from projections.reading import Question, tables
 
 # Fiscal Data Package 1.0, budget standard taxonomy: the names used here.

@@ -107,6 +107,7 @@ def coloured(chart, colour):
 @example(TREEMAP)
 @example(PairedBars(LONG, "元", (LONG, LONG), (Pair(LONG, Money(FEN_MAX), Money(1)),)))
 @example(Treemap(LONG, "元", tuple(Share(LONG, Money(10**n)) for n in range(17))))
+@example(Treemap("支出", "元", (Share("甲", Money(5 * 10**11)), Share("乙", Money(10**11)))))
 @example(Waterfall(LONG, "元", (Bar(LONG, Money(-FEN_MAX), is_total=True), Bar(LONG, Money(FEN_MAX)))))
 def test_no_text_runs_into_another_or_out_of_the_picture(chart):
     picture = drawn(chart)
@@ -246,6 +247,12 @@ def test_tiles_fill_their_box(amounts):
         assert tile.y >= -1e-6
         assert tile.x + tile.width <= 400 + 1e-6
         assert tile.y + tile.height <= 300 + 1e-6
+
+
+def test_tiles_are_as_square_as_may_be():
+    tiles = squarified([6, 6, 4, 3, 2, 2, 1], Box(0, 0, 600, 400))
+    longest = max(max(tile.width / tile.height, tile.height / tile.width) for tile in tiles)
+    assert longest == pytest.approx(25 / 9)  # as in the paper of Bruls, Huizing and van Wijk
 
 
 @pytest.mark.parametrize("chart", CHARTS)

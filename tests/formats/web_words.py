@@ -23,12 +23,12 @@ from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.sqlite import SqliteStore
 from projections import formats
+from projections.answers.table import table_grid
 from projections.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.cut import Cut
 from projections.document import ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
 from projections.entries import ReadModel
 from projections.grid import Grid
-from projections.answers.table import table_grid
 from projections.reading import Question, Reader, tables
 
 YEARS = (2023, 2024)

@@ -1,6 +1,7 @@
 """A year published, then figures restated and reversed: the first bytes come back, new ones differ, diff says why."""
 
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from freezegun import freeze_time
 
+from commands.demo.story import steps
 from commands.main import program
+from ledger.recording import Ledger, Order, record
+from ledger.sqlite import SqliteStore
+from projections.entries import ReadModel
 
 FORMS = "md,csv,json"
 TRIP = [
@@ -32,17 +37,30 @@ TRIP = [
 ]
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the sample ledger."""
+    file = tmp_path_factory.mktemp("sample") / "budget.db"
+    store = SqliteStore.create(file)
+    entries = ReadModel(store)
+    for step in steps():
+        ledger = Ledger(store, entries.follow, now=lambda at=step.at: at)
+        record(ledger, step.stream, step.intent, Order("演示"))
+    store.close()
+    return file
+
+
 @pytest.fixture
-def desk(tmp_path: Path):
+def desk(tmp_path: Path, sample: Path):
     """A desk with the sample ledger: call it with a command line, get what it says."""
     ledger = tmp_path / "budget.db"
+    shutil.copy(sample, ledger)
 
     def run(*arguments: object, code: int = 0) -> Result:
         result = CliRunner().invoke(program(), ["--ledger", str(ledger), *map(str, arguments)])
         assert result.exit_code == code, result.output
         return result
 
-    run("demo", "--out", tmp_path)
     return run
 
 

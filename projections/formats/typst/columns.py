@@ -6,14 +6,21 @@ the same whatever faces are found.
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from projections.grid import Grid, GridCell
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, and below for the widest
+SMALLEST = 5.0
+READABLE = 9.0  # letters are not made smaller than this only to spare a page
 HALF = 0.56  # a digit or a Latin letter; the widest of the faces we take
 PADDING = 0.7  # left and right of a cell together
+LEADING = 0.35  # between the lines of a cell
+LOOSE, DENSE = 0.84, 0.5  # above and below a row together
+TITLE = 28.0  # pt: a table's title and the space below
+ABOVE, NOTE = 1.5, 1.6  # the unit over a table, a note under it
 INDENT = 1.0
 NAME_ROOM = 9.0  # a name may wrap, but not into a column narrower than this if it is longer
 HEADING_ROOM = 2.0
@@ -21,35 +28,55 @@ UNBREAKABLE = re.compile(r"[!-~]+")
 
 
 class Fit(NamedTuple):
-    """The size of the letters and the width of each column, in pt."""
+    """The size of the letters and the width of each column, in pt; above and below a row together, in em."""
 
     size: float
     widths: tuple[float, ...]
+    padding: float = LOOSE
+
+
+class Page(NamedTuple):
+    """The room on a page, in pt."""
+
+    width: float
+    height: float
 
 
 class Room(NamedTuple):
-    """What a column needs, in em: at least, to be easy to read, and without any wrapping."""
+    """What a column needs, in em: at least, to be easy to read, for its names, and for its heading."""
 
     least: float
     easy: float
-    whole: float
+    names: float
+    heading: float
 
 
-def fit(grid: Grid, page_width: float) -> Fit:
-    """The largest letters at which every column has the room it needs."""
+def fit(grid: Grid, page: Page) -> Fit:
+    """Letters as large as the columns allow; denser or smaller if that spares the table a second page."""
     rooms = [_room(grid, column) for column in range(grid.width)]
     easy = sum(room.easy for room in rooms)
-    size = next((size for size in SIZES if easy * size <= page_width), None)
-    if size is None:
-        least = sum(room.least for room in rooms)
-        size = min(SIZES[-1], int(page_width / least * 20) / 20)
-    return Fit(size, tuple(int(width * size * 100) / 100 for width in shared(rooms, page_width / size)))
+    fits = [_fitted(rooms, size, page) for size in SIZES if easy * size <= page.width]
+    fits = fits or [_fitted(rooms, _small(rooms, page), page)]
+    smallest = min(READABLE, fits[0].size)
+    tried = [each._replace(padding=padding) for each in fits if each.size >= smallest for padding in (LOOSE, DENSE)]
+    return next((each for each in tried if height(grid, each) <= page.height), fits[0])
+
+
+def _small(rooms: Sequence[Room], page: Page) -> float:
+    """Letters below all sizes: so that names are easy to read, but not too small; or as small as must be."""
+    ease = max(page.width / sum(room.easy for room in rooms), SMALLEST)
+    return int(min(ease, page.width / sum(room.least for room in rooms)) * 20) / 20
+
+
+def _fitted(rooms: Sequence[Room], size: float, page: Page) -> Fit:
+    return Fit(size, tuple(int(width * size * 100) / 100 for width in shared(rooms, page.width / size)))
 
 
 def shared(rooms: Sequence[Room], width: float) -> list[float]:
-    """A width shared among columns: first what each needs, then the ease of reading, then in proportion."""
-    widths = [room.least for room in rooms]
-    for wished in ([room.easy for room in rooms], [room.whole for room in rooms]):
+    """A width shared among columns: what each needs, ease of reading, names, headings, then in proportion."""
+    least, *wishes = zip(*rooms, strict=True)
+    widths = list(least)
+    for wished in wishes:
         widths = _grown(widths, wished, width - sum(widths))
     left = max(width - sum(widths), 0)
     return [each + left * each / sum(widths) for each in widths]
@@ -62,6 +89,34 @@ def _grown(widths: Sequence[float], wished: Sequence[float], left: float) -> lis
     return [width + part * lack for width, lack in zip(widths, missing, strict=True)]
 
 
+def height(grid: Grid, fitted: Fit) -> float:
+    """About how high a grid becomes, in pt, with its title and notes."""
+    lines = [*(row_lines(row, fitted) for row in grid.body), *_heading_lines(grid, fitted)]
+    rows = sum(count + (count - 1) * LEADING + fitted.padding for count in lines)
+    return TITLE + (ABOVE + rows + NOTE * len(grid.notes)) * fitted.size
+
+
+def row_lines(row: Sequence[GridCell], fitted: Fit) -> int:
+    """How many lines a row takes."""
+    rooms = (width / fitted.size - PADDING for width in fitted.widths)
+    return max(_lines(cell.printed, room - _indent(cell)) for cell, room in zip(row, rooms, strict=True))
+
+
+def _heading_lines(grid: Grid, fitted: Fit) -> list[float]:
+    """Lines of the headings: those of the highest column, spread over the rows."""
+    deepest = max(
+        _lines(heading.text, fitted.widths[heading.column] / fitted.size - PADDING)
+        for row in grid.headings
+        for heading in row
+        if heading.columns == 1
+    )
+    return [max(deepest / len(grid.headings), 1.0)] * len(grid.headings)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(ceil(text_width(line) / width), 1) for line in text.split("\n"))
+
+
 def _room(grid: Grid, column: int) -> Room:
     cells = [row[column] for row in grid.body]
     over = [heading for row in grid.headings for heading in row if (heading.column, heading.columns) == (column, 1)]
@@ -72,7 +127,8 @@ def _room(grid: Grid, column: int) -> Room:
     headings = max((text_width(heading.text) for heading in over), default=0.0)
     least = max(amounts, words, heading_words, HEADING_ROOM)
     easy = max(least, min(names, NAME_ROOM))
-    return Room(least + PADDING, easy + PADDING, max(easy, names, headings) + PADDING)
+    widest = max(easy, names)
+    return Room(*(width + PADDING for width in (least, easy, widest, max(widest, headings))))
 
 
 def _word(cell: GridCell) -> float:
