@@ -18,6 +18,8 @@ from projections.progress import Progress
 from projections.reading import Question, Reader, compare_subjects, progress, tables
 from projections.table import Table
 
+ITEM_LEVEL = 3  # 项
+
 
 def document_of(reader: Reader, question: Question) -> Document:
     """The whole document of a unit's year at a cut."""
@@ -111,10 +113,7 @@ def paired(comparison: Comparison) -> PairedBars:
 
 def treemap(standing: Progress, measure: Measure) -> Treemap:
     """Where the money goes, by functional 项."""
-    amounts = {
-        row.name: row.initial if measure is Measure.INITIAL else row.current
-        for row in standing.rows
-        if row.level == 3  # noqa: PLR2004 (项)
-    }
-    shares = tuple(Share(name, amount) for name, amount in amounts.items() if amount.fen > 0)
+    items = [row for row in standing.rows if row.level == ITEM_LEVEL]
+    amounts = [(row.name, row.initial if measure is Measure.INITIAL else row.current) for row in items]
+    shares = tuple(Share(name, amount) for name, amount in amounts if amount.fen > 0)
     return Treemap(f"{standing.year}年支出结构", standing.amount_unit, shares)

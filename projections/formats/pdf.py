@@ -26,8 +26,8 @@ Json = dict[str, Any]
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
 PT_PER_MM = 72 / 25.4
-UPRIGHT = Page(156 * PT_PER_MM, 225 * PT_PER_MM)  # 版心
-SIDEWAYS = Page(UPRIGHT.height, UPRIGHT.width)
+UPRIGHT = Page(156 * PT_PER_MM, 225 * PT_PER_MM, readable=9.0)  # 版心; 小五
+SIDEWAYS = Page(UPRIGHT.height, UPRIGHT.width, readable=7.5)  # 六号
 TALL_ROW = 8  # lines; a row of more may go on overleaf
 MISSING = re.compile(r'the (?:text|codepoint) `"(.*?)"')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")

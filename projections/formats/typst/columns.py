@@ -14,7 +14,6 @@ from projections.grid import Grid, GridCell
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, and below for the widest
 SMALLEST = 5.0
-READABLE = 9.0  # letters are not made smaller than this only to spare a page
 HALF = 0.56  # a digit or a Latin letter; the widest of the faces we take
 PADDING = 0.7  # left and right of a cell together
 LEADING = 0.35  # between the lines of a cell
@@ -24,6 +23,7 @@ ABOVE, NOTE = 1.5, 1.6  # the unit over a table, a note under it
 INDENT = 1.0
 NAME_ROOM = 9.0  # a name may wrap, but not into a column narrower than this if it is longer
 HEADING_ROOM = 2.0
+HEADING_LINES = 4
 UNBREAKABLE = re.compile(r"[!-~]+")
 
 
@@ -36,10 +36,11 @@ class Fit(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The room on a page, in pt."""
+    """The room on a page, in pt; letters on it are not made smaller than ``readable`` only to spare a page."""
 
     width: float
     height: float
+    readable: float
 
 
 class Room(NamedTuple):
@@ -57,7 +58,7 @@ def fit(grid: Grid, page: Page) -> Fit:
     easy = sum(room.easy for room in rooms)
     fits = [_fitted(rooms, size, page) for size in SIZES if easy * size <= page.width]
     fits = fits or [_fitted(rooms, _small(rooms, page), page)]
-    smallest = min(READABLE, fits[0].size)
+    smallest = min(page.readable, fits[0].size)
     tried = [each._replace(padding=padding) for each in fits if each.size >= smallest for padding in (LOOSE, DENSE)]
     return next((each for each in tried if height(grid, each) <= page.height), fits[0])
 
@@ -126,7 +127,7 @@ def _room(grid: Grid, column: int) -> Room:
     heading_words = max((longest_word(heading.text) for heading in over), default=0.0)
     headings = max((text_width(heading.text) for heading in over), default=0.0)
     least = max(amounts, words, heading_words, HEADING_ROOM)
-    easy = max(least, min(names, NAME_ROOM))
+    easy = max(least, min(names, NAME_ROOM), headings / HEADING_LINES)
     widest = max(easy, names)
     return Room(*(width + PADDING for width in (least, easy, widest, max(widest, headings))))
 
