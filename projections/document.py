@@ -5,6 +5,7 @@ follow from its headings; its bytes from nothing but itself.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from projections.chart import Chart
@@ -67,13 +68,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Document:
-    """A document. ``title`` is its name on the cover; ``unit`` whose it is."""
+    """A document. ``title`` is its name on the cover; ``unit`` whose it is.
+
+    ``letterhead`` is an office's own .docx, if its edition has one, on which the Word file is built.
+    """
 
     unit: Unit
     year: int
     title: str
     evidence: Evidence
     blocks: tuple[Block, ...]
+    letterhead: Path | None = None
 
     @property
     def headings(self) -> list[Heading]:

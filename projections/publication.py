@@ -37,6 +37,7 @@ def document_of(reader: Reader, question: Question) -> Document:
             edition_digest=edition_digest(reader.forms, edition.first_year),
         ),
         blocks=tuple(_blocks(template, made, _Charts(reader, question))),
+        letterhead=_letterhead(reader.forms, edition.first_year),
     )
 
 
@@ -51,9 +52,17 @@ def file_digests(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def edition_digest(folder: Path, first_year: int) -> str:
-    """The digest of an edition: its forms, its template, and the files the template takes words from."""
-    files = [f"{first_year}.toml", *used_files(folder, f"{first_year}.md")]
-    return digest_of_content(*(text for name in files for text in (name, (folder / name).read_text(encoding="utf-8"))))
+    """The digest of an edition: its forms, its template, the files that takes words from, its letterhead."""
+    texts = [folder / f"{first_year}.toml", *(folder / name for name in used_files(folder, f"{first_year}.md"))]
+    parts = [part for path in texts for part in (path.name, path.read_text(encoding="utf-8"))]
+    letterhead = _letterhead(folder, first_year)
+    return digest_of_content(*parts, *([digest_of_bytes(letterhead.read_bytes())] if letterhead else []))
+
+
+def _letterhead(folder: Path, first_year: int) -> Path | None:
+    """An office's own .docx beside its forms, named by the year as they are."""
+    path = folder / f"{first_year}.docx"
+    return path if path.is_file() else None
 
 
 def _blocks(template: Sequence[Piece], made: Sequence[Table], charts: "_Charts") -> Iterator[Block]:

@@ -30,6 +30,7 @@ Elements = list[BaseOxmlElement]
 
 def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
     """The document as one .docx, on an office's own .docx if there is one."""
+    template = template or document.letterhead
     word = docx.Document(str(template) if template else None)
     if template is None:
         make_plain(word)

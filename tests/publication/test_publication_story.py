@@ -2,9 +2,12 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 from freezegun import freeze_time
@@ -13,7 +16,9 @@ from commands.demo.story import steps
 from commands.main import program
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
+from projections.edition import FOLDER
 from projections.entries import ReadModel
+from projections.publication import edition_digest
 
 FORMS = "md,csv,json"
 TRIP = [
@@ -121,8 +126,6 @@ def test_a_publication_that_cannot_be_made_alike_is_refused_with_what_differs(de
 
 
 def test_broken_evidence_is_not_reproduced(desk, tmp_path):
-    import sqlite3
-
     first = publish(desk, tmp_path / "first")
     with sqlite3.connect(tmp_path / "budget.db") as plain:
         plain.execute("DROP TRIGGER events_no_update")
@@ -139,3 +142,37 @@ def test_a_publication_nobody_made_is_told_with_those_there_are(desk, tmp_path):
     first = publish(desk, tmp_path / "out")
     result = desk("reproduce", "101/2024/999", "--out", tmp_path / "again", code=2)
     assert first in result.stderr
+
+
+@pytest.fixture
+def own_forms(tmp_path: Path) -> Path:
+    """An office's own edition, a copy of Hangzhou's to begin with."""
+    return Path(shutil.copytree(FOLDER / "hangzhou", tmp_path / "ours"))
+
+
+def test_a_document_whose_figures_do_not_add_up_does_not_go_out(desk, own_forms, tmp_path):
+    forms = own_forms / "2024.toml"
+    wrong = forms.read_text(encoding="utf-8").replace(
+        'heading = "基本支出/人员支出", nature = ["personnel"]', 'heading = "基本支出/人员支出", nature = ["project"]'
+    )
+    forms.write_text(wrong, encoding="utf-8")
+    sheet = ["--edition", own_forms, "publish", "--year", 2024, "--out", tmp_path / "out", "--format", "md"]
+    refused = desk(*sheet, code=1)
+    assert "T3-01" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    forced = json.loads(desk(*sheet, "--force", "-O", "json").stdout)["event_id"]
+    with closing(sqlite3.connect(tmp_path / "budget.db")) as plain:
+        [(payload,)] = plain.execute("SELECT payload FROM events WHERE event_id = ?", (forced,))
+    assert json.loads(payload)["forced"] is True
+
+
+def test_an_offices_own_word_file_carries_its_document_and_is_pinned_with_it(desk, own_forms, tmp_path):
+    plain = edition_digest(own_forms, 2024)
+    letterhead = docx.Document()
+    letterhead.add_paragraph("某某单位函头")
+    letterhead.save(own_forms / "2024.docx")
+    desk("--edition", own_forms, "publish", "--year", 2024, "--out", tmp_path / "out", "--format", "docx")
+    texts = [paragraph.text for paragraph in docx.Document(tmp_path / "out" / "2024年度单位预算.docx").paragraphs]
+    assert texts[0] == "某某单位函头"
+    assert "一、单位基本情况" in texts
+    assert edition_digest(own_forms, 2024) != plain
