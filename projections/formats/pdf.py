@@ -29,7 +29,7 @@ PT_PER_MM = 72 / 25.4
 UPRIGHT = Page(156 * PT_PER_MM, 225 * PT_PER_MM, readable=9.0)  # 版心; 小五
 SIDEWAYS = Page(UPRIGHT.height, UPRIGHT.width, readable=7.5)  # 六号
 TALL_ROW = 8  # lines; a row of more may go on overleaf
-MISSING = re.compile(r'the (?:text|codepoint) `"(.*?)"')
+MISSING = re.compile(r'the (?:text|codepoint) `"((?:[^"\\]|\\.)*)"')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 WORDS = {"contents": "目录", "evidence": "核对信息"}
 
