@@ -12,6 +12,8 @@ from events.errors import WrongUsage
 from projections import fonts
 from projections.fonts import ROLES, Face, faces, families, installed, remedy, stacks
 
+pytestmark = pytest.mark.fonts
+
 FREE = {
     ("fandolsong", 400): "/f/FandolSong-Regular.otf",
     ("fandolsong", 700): "/f/FandolSong-Bold.otf",

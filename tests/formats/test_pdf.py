@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdf
 import pytest
@@ -31,6 +32,8 @@ from projections.formats.typst.columns import PADDING, fit, height, longest_word
 from projections.grid import Grid, GridCell, heading_rows
 from projections.svg import figures
 
+pytestmark = pytest.mark.fonts
+
 MM = 72 / 25.4
 PORTRAIT, LANDSCAPE = (595, 842), (842, 595)
 TOP, BOTTOM, INSIDE, OUTSIDE = 37 * MM, 35 * MM, 28 * MM, 26 * MM
@@ -38,13 +41,12 @@ MARKUP = '#panic("x") $a$ *粗* _斜_ @引用 [块] <标签> \\ // "引" -- `码
 PRINTABLE = [*(text for text in TRICKY if "😀" not in text), MARKUP]
 
 
-class Piece(tuple):
+class Piece(NamedTuple):
     """A piece of text, and where it begins on its page."""
 
-    __slots__ = ()
-    text = property(lambda self: self[0])
-    x = property(lambda self: self[1])
-    y = property(lambda self: self[2])
+    text: str
+    x: float
+    y: float
 
 
 def opened(document: Document) -> pypdf.PdfReader:
@@ -72,7 +74,7 @@ def pieces(reader: pypdf.PdfReader, page: int) -> list[Piece]:
 
     def visit(text, matrix, *_others):
         if text.strip():
-            found.append(Piece((text.strip(), matrix[4], matrix[5])))
+            found.append(Piece(text.strip(), matrix[4], matrix[5]))
 
     reader.pages[page - 1].extract_text(visitor_text=visit)
     return found
