@@ -53,7 +53,7 @@ def _compiled(content: str, evidence: Evidence) -> bytes:
             font_paths=installed(),
             sys_inputs={"data": content},
             pdf_standards=STANDARDS,
-            timestamp=midnight,
+            timestamp=int(midnight.timestamp()),
         )
     except typst.TypstError as error:
         missing = missing_characters(str(error.diagnostic))

@@ -26,7 +26,7 @@ from office_words import (
 from events.errors import WrongUsage
 from projections.answers.table import table_json
 from projections.document import ChartBlock, Document, Heading, Paragraph, TableBlock
-from projections.fonts import families, installed
+from projections.fonts import ROLES, faces, families, installed
 from projections.formats import pdf
 from projections.formats.typst.columns import PADDING, fit, height, longest_word, row_lines, shared, text_width
 from projections.grid import Grid, GridCell, heading_rows
@@ -75,6 +75,18 @@ def pieces(reader: pypdf.PdfReader, page: int) -> list[Piece]:
     def visit(text, matrix, *_others):
         if text.strip():
             found.append(Piece(text.strip(), matrix[4], matrix[5]))
+
+    reader.pages[page - 1].extract_text(visitor_text=visit)
+    return found
+
+
+def faces_of(reader: pypdf.PdfReader, page: int, text: str) -> set[str]:
+    """The names of the faces in which a text is set on a page."""
+    found: set[str] = set()
+
+    def visit(piece, _page, _matrix, face, _size):
+        if text in piece:
+            found.add(str(face["/BaseFont"]))
 
     reader.pages[page - 1].extract_text(visitor_text=visit)
     return found
@@ -270,6 +282,21 @@ def test_a_full_page_has_22_lines_of_28_characters():
     assert len(lines) == 22
     assert [len(line.text) for line in lines] == [26] + [28] * 21
     assert {round(above.y - below.y, 1) for above, below in pairwise(lines)} == {28.9}
+
+
+def test_every_role_is_set_in_its_own_face():
+    reader = book(2024)
+    examples = {
+        "title": (2, "目录"),
+        "body": (3, "本单位性质为行政单位。"),
+        "heading": (3, "一、单位基本情况"),
+        "subheading": (3, "收支预算情况的总体说明"),
+        "table": (page_of(reader, table_of(2024, 5).grid.title), "杭州市总工会"),
+    }
+    taken = [faces_of(reader, *examples[role.name]) for role in ROLES]
+    assert [len(names) for names in taken] == [1] * len(ROLES)
+    files = [faces(role, families(installed()))[0].path for role in ROLES]
+    assert len(set.union(*taken)) == len(set(files))
 
 
 @pytest.mark.parametrize("page", [2, 3, 4, 5])
