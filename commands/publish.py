@@ -105,5 +105,5 @@ def _fact(
         measure=question.measure,
         forms=forms,
         files=tuple(pinned),
-        made_with=makers(),
+        made_with=makers(forms),
     )

@@ -1,6 +1,6 @@
 """What a publication pinned, read back from the ledger: enough to make the same bytes again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +12,7 @@ from events.vocabulary import Measure
 from projections.cut import Cut
 from projections.document import Document
 from projections.edition import forms_folder
+from projections.fonts import families, installed, stacks
 from projections.publication import document_of, file_digests, files_of
 from projections.reading import Question, Reader
 from projections.statements import Statement, statements
@@ -32,9 +33,10 @@ class Pins(NamedTuple):
     made_with: tuple[str, ...]
 
 
-def makers() -> tuple[str, ...]:
-    """The programs that write the bytes, with their versions."""
-    return tuple(f"{name} {_version(name)}" for name in MAKERS)
+def makers(forms: Collection[str]) -> tuple[str, ...]:
+    """What the bytes of these forms depend on beside the document: programs with their versions, and faces."""
+    faces = ", ".join(names[0] for names in stacks(families(installed())).values()) if "pdf" in forms else ""
+    return (*(f"{name} {_version(name)}" for name in MAKERS), *([f"fonts {faces}"] if faces else []))
 
 
 def pins_of(reader: Reader, event_id: str) -> Pins:
@@ -79,9 +81,10 @@ def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> 
     for name in sorted({*made, *pins.files}):
         if made.get(name) != pins.files.get(name):
             yield fault("{name} 的内容与公开时不同。", name=name)
-    if made != dict(pins.files) and makers() != pins.made_with:
+    now = makers(pins.forms)
+    if made != dict(pins.files) and now != pins.made_with:
         yield fault(
-            "生成程序的版本已变：公开时 {then}，现为 {now}。", then="、".join(pins.made_with), now="、".join(makers())
+            "生成程序的版本已变：公开时 {then}，现为 {now}。", then="、".join(pins.made_with), now="、".join(now)
         )
 
 
