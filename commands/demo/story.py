@@ -38,6 +38,19 @@ SHEETS = Path(__file__).parent / "sheets"
 UNIT = Stream("101")
 NAME = "杭州市总工会"
 FIRST_YEAR, YEARS = 2022, (2023, 2024)
+DEPARTMENTS = (
+    "办公室",
+    "政策研究室",
+    "基层工作部",
+    "经济工作部",
+    "劳动关系部",
+    "保障工作部",
+    "宣传教育部",
+    "财务资产部",
+    "干部人事处",
+    "经审办",
+    "机关党委",
+)
 SOURCES = {
     2023: Document(number="杭州市总工会2023年度单位预算", issuer=NAME),
     2024: Document(number="杭州市总工会（本级）2024年度单位预算", issuer=NAME),
@@ -59,6 +72,13 @@ def steps() -> Iterator[Step]:
     yield Step(first, UNIT, Declare(fact=UnitDescribed(effective_on=date(FIRST_YEAR, 1, 1), nature="行政单位")))
     for year in YEARS:
         yield from _year(year, _morning(date(year, 2, 6)))
+        if year == YEARS[-1]:
+            yield Step(_morning(date(year, 2, 6)), UNIT, Declare(fact=_description(date(year, 1, 1))))
+
+
+def _description(day: date) -> Fact:
+    """概况 as the later document prints it: it names the departments, the earlier one does not."""
+    return UnitDescribed(effective_on=day, nature="行政单位", departments=DEPARTMENTS)
 
 
 def _year(year: int, at: datetime) -> Iterator[Step]:
