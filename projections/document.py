@@ -81,6 +81,20 @@ class Document:
     letterhead: Path | None = None
 
     @property
+    def facts(self) -> dict[str, str]:
+        """The evidence as a file prints it under 核对信息: what each line is, and what it says."""
+        cut = self.evidence.cut.as_json(self.evidence.ledger_digest)
+        return {
+            "单位": f"{self.unit.name}（{self.unit.code}）",
+            "年度": str(self.year),
+            "截至生效日": cut["as_of"],
+            "截至记录时刻（UTC）": cut["known_at"],
+            "账本摘要": self.evidence.ledger_digest,
+            "表样": self.evidence.edition,
+            "表样摘要": self.evidence.edition_digest,
+        }
+
+    @property
     def headings(self) -> list[Heading]:
         """The headings in order: the contents."""
         return [block for block in self.blocks if isinstance(block, Heading)]

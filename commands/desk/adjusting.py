@@ -1,5 +1,6 @@
-"""What 追加 and 追减 have in common: the same options, another intent."""
+"""What 追加, 追减 and 结转 have in common: the same options, another intent."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,20 +10,21 @@ from commands.desk import lines, options
 from commands.desk.lines import Single
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
+from commands.desk.options import Command, Flags
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
+from events.model import Value
 from events.vocabulary import Ground
-from ledger.intents import ReduceBudget, SupplementBudget
+from ledger.intents import CarryOverBudget, ReduceBudget, SupplementBudget
 
 
-def adjustment(kind: type[SupplementBudget | ReduceBudget], help_text: str) -> click.Command:
-    """The command that records this kind of adjustment."""
+def adjustment(kind: type[SupplementBudget | ReduceBudget | CarryOverBudget], help_text: str) -> click.Command:
+    """The command that records this kind of adjustment; a kind that rests on a ground takes ``--ground``."""
 
     @click.command(help=help_text)
     @lines.single_line
-    @options.word("--ground", Ground, about=_("依据类型，默认预算调整："), default=Ground.ADJUSTMENT.label)
+    @_grounded(kind)
     @options.documented()
     @options.reason
     @options.effective_on
@@ -30,13 +32,14 @@ def adjustment(kind: type[SupplementBudget | ReduceBudget], help_text: str) -> c
     @pass_session
     def command(
         session: Session,
+        /,
         file: Path | None,
         single: Single,
-        ground: Ground,
         reason: str,
         effective_on: date | None,
         flags: Flags,
         document: Document | None,
+        **ground: Ground,
     ) -> None:
         recorder = Recorder(session, flags)
         intent = make(
@@ -44,9 +47,15 @@ def adjustment(kind: type[SupplementBudget | ReduceBudget], help_text: str) -> c
             effective_on=recorder.day(effective_on),
             document=document,
             reason=reason,
-            ground=ground,
             lines=lines.lines_of(session, recorder.stream, file, single),
+            **ground,
         )
         recorder.record(intent, once=file is not None, asks=True)
 
     return command
+
+
+def _grounded(kind: type[Value]) -> Callable[[Command], Command]:
+    if "ground" not in kind.model_fields:
+        return lambda command: command
+    return options.word("--ground", Ground, about=_("依据类型，默认预算调整："), default=Ground.ADJUSTMENT.label)

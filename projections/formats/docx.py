@@ -191,18 +191,7 @@ def _amount(amount: Money, unit: str, *, is_signed: bool = False) -> Cell:
 
 def _evidence(document: Document, width: int) -> Elements:
     """What holds the document against the ledger."""
-    evidence = document.evidence
-    cut = evidence.cut.as_json(evidence.ledger_digest)
-    facts = {
-        "单位": f"{document.unit.name}（{document.unit.code}）",
-        "年度": str(document.year),
-        "截至生效日": cut["as_of"],
-        "截至记录时刻（UTC）": cut["known_at"],
-        "账本摘要": evidence.ledger_digest,
-        "表样": evidence.edition,
-        "表样摘要": evidence.edition_digest,
-    }
-    rows = [(Cell(label), Cell(fact)) for label, fact in facts.items()]
+    rows = [(Cell(label), Cell(fact)) for label, fact in document.facts.items()]
     return [
         paragraph("图题", "核对信息"),
         kept_together(table(Drawing("核对信息", plain_headings("项目", "内容"), rows), width)),

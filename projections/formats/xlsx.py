@@ -70,24 +70,13 @@ def _add_contents(book: Any, looks: Looks, document: Document) -> None:
 
 
 def _write_evidence(sheet: Any, looks: Looks, document: Document, first: int) -> None:
-    evidence = document.evidence
-    cut = evidence.cut.as_json(evidence.ledger_digest)
-    facts = {
-        "单位": f"{document.unit.name}（{document.unit.code}）",
-        "年度": str(document.year),
-        "截至生效日": cut["as_of"],
-        "截至记录时刻（UTC）": cut["known_at"],
-        "账本摘要": evidence.ledger_digest,
-        "表样": evidence.edition,
-        "表样摘要": evidence.edition_digest,
-    }
     sheet.merge_range(first, 0, first, 2, "", looks.of("heading"))
     sheet.write_string(first, 0, "核对信息", looks.of("heading"))
-    for row, (name, fact) in enumerate(facts.items(), start=first + 1):
+    for row, (name, fact) in enumerate(document.facts.items(), start=first + 1):
         sheet.write_string(row, 0, name, looks.of("text"))
         sheet.merge_range(row, 1, row, 2, "", looks.of("text"))
         sheet.write_string(row, 1, fact, looks.of("text"))
-    sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:B{first + 1 + len(facts)}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:B{first + 1 + len(document.facts)}"})
 
 
 def _write_row(sheet: Any, looks: Looks, row: int, texts: tuple[str, ...], names: tuple[str, ...]) -> None:
