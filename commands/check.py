@@ -13,7 +13,7 @@ from projections.checks import failed, run
 from projections.checks.material import gather
 from projections.checks.report import Report, report_grid, report_json
 from projections.checks.rule import Severity
-from projections.reading import Question
+from projections.reading.reader import Question
 
 
 @click.command(help=_("逐条检查勾稽规则：通过、未通过或不适用及原因。有错误级的规则未通过时，退出码为 1。"))

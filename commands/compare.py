@@ -9,12 +9,8 @@ from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Basis, Measure
 from projections.answers.comparison import comparison_grid, comparison_json
-from projections.reading import (
-    Question,
-    compare_indicators,
-    compare_subjects,
-    compare_three_public,
-)
+from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
+from projections.reading.reader import Question
 
 
 @click.command(help=_("与上年比较：按科目对上年执行数或上年预算数，含本年未安排的科目；三公经费和指标对上年预算数。"))

@@ -15,7 +15,7 @@ from events.vocabulary import Measure
 from projections.answers.difference import difference_grid, difference_json
 from projections.difference import difference
 from projections.pins import pins_of
-from projections.reading import Question
+from projections.reading.reader import Question
 
 
 @click.command(

@@ -10,7 +10,7 @@ from commands.desk.options import View
 from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from projections.answers.history import history_grid, history_json
-from projections.reading import history
+from projections.reading.happened import history
 
 
 @click.command(help=_("列出单位的事件：编号、记录时刻、生效日、内容、金额、文号、经办、事由。"))

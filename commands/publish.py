@@ -23,7 +23,7 @@ from projections.document import Document
 from projections.formats import FORMATS
 from projections.pins import makers
 from projections.publication import document_of, file_digests, files_of
-from projections.reading import Question
+from projections.reading.reader import Question
 
 
 @click.command(help=_("公开整本单位预算：封面、目录、说明、各表、图示和开放数据，写入 --out，并记录公开事件。"))

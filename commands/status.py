@@ -9,7 +9,8 @@ from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.answers.progress import progress_grid, progress_json
-from projections.reading import Question, progress
+from projections.reading.reader import Question
+from projections.reading.standing import progress
 
 
 @click.command(help=_("预算执行情况：年初、追加/追减、调剂、结转、变动后、执行、执行率、结余，按科目。"))

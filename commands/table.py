@@ -9,7 +9,8 @@ from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.answers.table import table_grid, table_json
-from projections.reading import Question, tables
+from projections.reading.reader import Question
+from projections.reading.tables import tables
 
 
 @click.command(help=_("输出表 N：任一天生效、任一时刻所知的公开表。"))

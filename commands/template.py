@@ -8,7 +8,7 @@ from commands.desk.options import View
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.publication import document_of
-from projections.reading import Question
+from projections.reading.reader import Question
 
 
 @click.group(help=_("试用表样和模板。"))

@@ -14,7 +14,8 @@ from events.record import Record
 from events.stream import Stream
 from projections.cut import Cut
 from projections.history import Happening, happenings
-from projections.reading import Question, Reader, tables
+from projections.reading.reader import Question, Reader
+from projections.reading.tables import tables
 from projections.table import Cell, Table
 
 

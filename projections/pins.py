@@ -14,7 +14,7 @@ from projections.document import Document
 from projections.edition import forms_folder
 from projections.fonts import families, installed, stacks
 from projections.publication import document_of, file_digests, files_of
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 from projections.statements import Statement, statements
 
 MAKERS = ("budget-ledger", "jinja2", "python-docx", "typst", "xlsxwriter")

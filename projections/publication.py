@@ -15,7 +15,10 @@ from projections.document import Block, ChartBlock, Document, Evidence, TableBlo
 from projections.narrative.figures import figures
 from projections.narrative.template import Piece, Reference, pieces, used_files
 from projections.progress import Progress
-from projections.reading import Question, Reader, compare_subjects, progress, tables
+from projections.reading.comparisons import compare_subjects
+from projections.reading.reader import Question, Reader
+from projections.reading.standing import progress
+from projections.reading.tables import tables
 from projections.table import Table
 
 ITEM_LEVEL = 3  # 项

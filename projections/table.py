@@ -54,7 +54,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Scope:
     """Whose year a table is about. ``units`` are all that are added up, ``unit`` the one named on top."""
 
     unit: Unit
@@ -85,20 +85,20 @@ class _Place(NamedTuple):
         return said[kind]
 
 
-def build(form: TableForm, subject: Subject, amounts: Iterable[Amount]) -> Table:
+def build(form: TableForm, scope: Scope, amounts: Iterable[Amount]) -> Table:
     """The table of a form from the amounts of a cut (in 分, at the stages of the measure)."""
     relevant = [amount for amount in amounts if form.where.holds(amount)]
     is_empty = bool(form.empty_note) and not any(amount.fen for amount in relevant)
-    axes = _Axes(subject, f"table-{form.number}")
+    axes = _Axes(scope, f"table-{form.number}")
     return Table(
         number=form.number,
-        title=form.title.format(year=subject.year),
-        unit=subject.unit,
-        year=subject.year,
-        measure=subject.measure,
+        title=form.title.format(year=scope.year),
+        unit=scope.unit,
+        year=scope.year,
+        measure=scope.measure,
         amount_unit=form.amount_unit,
         prints_amount_unit=form.prints_amount_unit,
-        cut=subject.cut,
+        cut=scope.cut,
         sides=tuple(_side(side, [] if is_empty else relevant, axes, is_empty=is_empty) for side in form.sides),
         notes=(form.empty_note,) if is_empty else (),
         foot=form.foot,
@@ -133,15 +133,15 @@ def _sum(column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | No
 class _Axes:
     """The ways in which amounts spread over rows."""
 
-    def __init__(self, subject: Subject, place: str) -> None:
-        self._subject = subject
+    def __init__(self, scope: Scope, place: str) -> None:
+        self._scope = scope
         self._place = place
 
     def cells(
         self, columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None = None
     ) -> tuple[Cell, ...]:
         """The cells of a row: sums, a project's target, or an indicator of the unit."""
-        shown = {"target": lambda _: target, "indicator": lambda column: self._subject.indicators.get(column.indicator)}
+        shown = {"target": lambda _: target, "indicator": lambda column: self._scope.indicators.get(column.indicator)}
         sums = {"amount": lambda column: _sum(column, amounts, sign)}
         return tuple((shown | sums)[column.shows](column) for column in columns)
 
@@ -149,7 +149,7 @@ class _Axes:
         """The amounts by their place on the block's axis, in printed order."""
         places: dict[_Place, list[Amount]] = {}
         if block.axis == "unit":
-            places = {self._unit(unit): [] for unit in self._subject.units}
+            places = {self._unit(unit): [] for unit in self._scope.units}
         stand: Callable[[Amount], Iterable[_Place]] = getattr(self, f"_by_{block.axis}")
         for amount in amounts:
             for place in stand(amount):
@@ -167,7 +167,7 @@ class _Axes:
         yield self._unit(self._unit_of(amount))
 
     def _by_project(self, amount: Amount) -> Iterator[_Place]:
-        name, names = amount.project or "", self._subject.names
+        name, names = amount.project or "", self._scope.names
         unit = self._unit_of(amount)
         yield _Place(
             order=(unit.code, *names.project_order(name)),
@@ -175,16 +175,16 @@ class _Axes:
             unit=unit.name,
             name=name,
             level=1,
-            target=self._subject.targets.get(name),
+            target=self._scope.targets.get(name),
         )
 
     def _subjects(self, code: str) -> Iterator[_Place]:
         for ancestor in lineage(code):
-            name = self._subject.names.subject(ancestor, self._place)
-            yield _Place((ancestor,), ancestor, self._subject.unit.name, name, level_of(ancestor))
+            name = self._scope.names.subject(ancestor, self._place)
+            yield _Place((ancestor,), ancestor, self._scope.unit.name, name, level_of(ancestor))
 
     def _unit(self, unit: Unit) -> _Place:
         return _Place((unit.code,), unit.code, unit.name, unit.name, 1)
 
     def _unit_of(self, amount: Amount) -> Unit:
-        return next(unit for unit in self._subject.units if unit.code == amount.unit)
+        return next(unit for unit in self._scope.units if unit.code == amount.unit)

@@ -26,13 +26,8 @@ from projections.cut import Cut
 from projections.document import Document
 from projections.entries import ReadModel
 from projections.publication import document_of
-from projections.reading import (
-    Question,
-    Reader,
-    compare_indicators,
-    compare_subjects,
-    compare_three_public,
-)
+from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
+from projections.reading.reader import Question, Reader
 from projections.renderers import markdown
 from projections.statements import statements
 

@@ -21,7 +21,7 @@ from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import forms_folder
 from projections.entries import ReadModel
-from projections.reading import Reader
+from projections.reading.reader import Reader
 
 if TYPE_CHECKING:
     from ledger.recording import Ledger

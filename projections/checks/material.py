@@ -19,17 +19,11 @@ from projections.document import Heading, Paragraph
 from projections.edition import Edition
 from projections.entries import Amount
 from projections.naming import Names
-from projections.reading import (
-    Question,
-    Reader,
-    compare_indicators,
-    compare_subjects,
-    compare_three_public,
-    subject_of,
-    tables,
-    year_amounts,
-)
-from projections.table import Subject, Table
+from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
+from projections.reading.reader import Question, Reader
+from projections.reading.scope import scope_of, year_amounts
+from projections.reading.tables import tables
+from projections.table import Scope, Table
 from projections.units import Unit
 
 E = TypeVar("E", bound=Event)
@@ -135,22 +129,22 @@ def lines_of(event: Event) -> tuple[Line, ...]:
 
 def gather(reader: Reader, question: Question) -> Material:
     """What there is to check of a unit's year at a cut."""
-    subject, year = subject_of(reader, question), question.year
-    amounts = tuple(year_amounts(reader, subject, tuple(Stage)))
-    before = tuple(year_amounts(reader, subject, tuple(Stage), year - 1))
-    events = {there: _events(reader, subject, there) for there in (year - 1, year, year + 1)}
+    scope, year = scope_of(reader, question), question.year
+    amounts = tuple(year_amounts(reader, scope, tuple(Stage)))
+    before = tuple(year_amounts(reader, scope, tuple(Stage), year - 1))
+    events = {there: _events(reader, scope, there) for there in (year - 1, year, year + 1)}
     return Material(
-        unit=subject.unit,
-        units=subject.units,
+        unit=scope.unit,
+        units=scope.units,
         year=year,
         measure=question.measure,
         cut=question.cut,
         edition=reader.edition(year),
-        names=subject.names,
+        names=scope.names,
         tables=tuple(tables(reader, question)),
         amounts=amounts,
         base_amounts=before,
-        published_base=_published_base(reader, subject, events[year - 1]),
+        published_base=_published_base(reader, scope, events[year - 1]),
         functions=compare_subjects(reader, question, Basis.EXECUTION),
         general=compare_subjects(reader, question, Basis.EXECUTION, (FundSource.GENERAL,)),
         three_public=compare_three_public(reader, question),
@@ -168,9 +162,9 @@ def _indicators(events: Sequence[Recorded], restating: int | None = None) -> dic
     return {event.indicator: event for event in known if event.restates == restating}
 
 
-def _events(reader: Reader, subject: Subject, year: int) -> tuple[Recorded, ...]:
+def _events(reader: Reader, scope: Scope, year: int) -> tuple[Recorded, ...]:
     return tuple(
-        recorded for unit in subject.units for recorded in _of_stream(reader, str(Stream(unit.code, year)), subject.cut)
+        recorded for unit in scope.units for recorded in _of_stream(reader, str(Stream(unit.code, year)), scope.cut)
     )
 
 
@@ -193,14 +187,14 @@ def _pins(reader: Reader, events: Sequence[Recorded]) -> Iterator[Pin]:
         yield Pin(identity, published, reader.digest(Cut(published.as_of, published.known_at)))
 
 
-def _published_base(reader: Reader, subject: Subject, earlier: Sequence[Recorded]) -> Amounts | None:
+def _published_base(reader: Reader, scope: Scope, earlier: Sequence[Recorded]) -> Amounts | None:
     """Last year's budget at the cut and in the measure of its last publication; None if it has none."""
     published = [event for _, event in standing(earlier, DocumentPublished)]
-    if not published or len(subject.units) > 1:
+    if not published or len(scope.units) > 1:
         return None
     cut = Cut(published[-1].as_of, published[-1].known_at)
-    then = replace(subject, cut=cut)
-    return tuple(year_amounts(reader, then, published[-1].measure.stages, subject.year - 1))
+    then = replace(scope, cut=cut)
+    return tuple(year_amounts(reader, then, published[-1].measure.stages, scope.year - 1))
 
 
 def _narrative(reader: Reader, question: Question) -> Narrative | NotApplicable:

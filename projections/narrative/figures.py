@@ -16,17 +16,11 @@ from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, 
 from projections.edition import Edition
 from projections.entries import Amount
 from projections.narrative.shares import shares
-from projections.reading import (
-    Question,
-    Reader,
-    compare_indicators,
-    compare_subjects,
-    compare_three_public,
-    subject_of,
-    year_amounts,
-)
+from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
+from projections.reading.reader import Question, Reader
+from projections.reading.scope import scope_of, year_amounts
 from projections.statements import statements
-from projections.table import Subject
+from projections.table import Scope
 
 Names = dict[str, Any]
 
@@ -58,7 +52,7 @@ class Explanations:
 
 def figures(reader: Reader, question: Question) -> Names:
     """Every name a template may use, with its value."""
-    subject = subject_of(reader, question)
+    subject = scope_of(reader, question)
     edition = reader.edition(question.year)
     amounts = year_amounts(reader, subject, question.measure.stages)
     explained = _explanations(reader, subject)
@@ -133,7 +127,7 @@ def _by_source(amounts: Sequence[Amount]) -> list[Names]:
     return [part | {"是财政拨款": part["名称"] in fiscal} for part in _parts([*sums, carried], "raw")]
 
 
-def _by_class(amounts: Sequence[Amount], subject: Subject, edition: Edition) -> list[Names]:
+def _by_class(amounts: Sequence[Amount], subject: Scope, edition: Edition) -> list[Names]:
     sums = _grouped(amounts, lambda amount: amount.function_code[:3])
     named = [(subject.names.subject(code, "narrative"), amount) for code, amount in sums.items()]
     return _parts(named, edition.shares["function"])
@@ -162,7 +156,7 @@ def _grouped(amounts: Iterable[Amount], key: Callable[[Amount], Any]) -> dict[An
 def _general(
     reader: Reader,
     question: Question,
-    subject: Subject,
+    subject: Scope,
     amounts: Sequence[Amount],
     explained: Explanations,
     edition: Edition,
@@ -184,7 +178,7 @@ def _general(
     }
 
 
-def _item(code: str, amounts: Sequence[Amount], subject: Subject, row: ComparedRow, explained: Explanations) -> Names:
+def _item(code: str, amounts: Sequence[Amount], subject: Scope, row: ComparedRow, explained: Explanations) -> Names:
     section, group, item = (subject.names.subject(part, "narrative") for part in lineage(code))
     return {
         "编码": code,
@@ -197,7 +191,7 @@ def _item(code: str, amounts: Sequence[Amount], subject: Subject, row: ComparedR
     }
 
 
-def _economic_names(amounts: Sequence[Amount], subject: Subject) -> list[str]:
+def _economic_names(amounts: Sequence[Amount], subject: Scope) -> list[str]:
     sums = _grouped(amounts, lambda amount: amount.economic_code)
     return [subject.names.subject(code, "narrative") for code, amount in sums.items() if amount]
 
@@ -230,7 +224,7 @@ def _three_public(reader: Reader, question: Question, explained: Explanations) -
     return names | {"同口径": comparison_names(comparable) if comparable else None}
 
 
-def _indicators(reader: Reader, question: Question, subject: Subject, explained: Explanations) -> Names:
+def _indicators(reader: Reader, question: Question, subject: Scope, explained: Explanations) -> Names:
     amounts = {
         row.name: {
             "金额": row.current or Money(0),
@@ -258,7 +252,7 @@ def _counted(indicators: Names, kinds: Sequence[str]) -> Names | None:
     return {"合计": sum(known.values())} | dict.fromkeys(kinds, 0) | known if known else None
 
 
-def _discontinued(reader: Reader, question: Question, subject: Subject) -> list[Names]:
+def _discontinued(reader: Reader, question: Question, subject: Scope) -> list[Names]:
     """科目 with an execution last year and nothing this year, be it no line or an explicit 0."""
     rows = compare_subjects(reader, question, Basis.EXECUTION).rows
     return [
@@ -268,7 +262,7 @@ def _discontinued(reader: Reader, question: Question, subject: Subject) -> list[
     ]
 
 
-def _description(reader: Reader, subject: Subject) -> Names:
+def _description(reader: Reader, subject: Scope) -> Names:
     stated = statements(reader.store, Stream(subject.unit.code), ["UnitDescribed"], subject.cut)
     known = stated[-1].payload if stated else {}
     return {
@@ -278,7 +272,7 @@ def _description(reader: Reader, subject: Subject) -> Names:
     }
 
 
-def _explanations(reader: Reader, subject: Subject) -> Explanations:
+def _explanations(reader: Reader, subject: Scope) -> Explanations:
     stream = Stream(subject.unit.code, subject.year)
     stated = [item.payload for item in statements(reader.store, stream, ["ExplanationRecorded"], subject.cut)]
     causes = {(e["subject"], e.get("basis", "")): _one_line(e["text"]) for e in stated if e["aspect"] == "cause"}

@@ -16,7 +16,7 @@ from ledger.sqlite import SqliteStore
 from projections.checks.material import Material, gather
 from projections.cut import Cut
 from projections.entries import ReadModel
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 
 
 @pytest.fixture(scope="session")

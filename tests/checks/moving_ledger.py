@@ -37,7 +37,7 @@ from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries import ReadModel
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 
 CODE, NAME = "201", "甲中心"
 YEARS = (2023, 2024)

@@ -19,7 +19,7 @@ from projections.checks.rule import Verdict, every
 from projections.cut import Cut
 from projections.document import Heading, Paragraph
 from projections.edition import FOLDER
-from projections.reading import Question
+from projections.reading.reader import Question
 
 # What cannot be said without the text; the rest of narrative, delta and share looks at figures too.
 OF_THE_TEXT = [*rule_ids.NARRATIVE, *rule_ids.SHARE, "D-03", "D-05", "D-06", "D-09", "D-10", "D-11", "F-03", "F-10"]

@@ -19,7 +19,7 @@ from projections.edition import AXES, CONDITIONS, FOLDER, LABELS, SHOWS
 from projections.entries import ReadModel
 from projections.narrative.figures import figures
 from projections.narrative.template import FILTERS
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 
 NAMED = set(re.findall(r"`([^`]+)`", prose(DOCS / "templates.md")))
 OWN_NAMES = {"指标"}  # below it stand the names an office gave its own figures

@@ -31,7 +31,7 @@ from projections.document import Block, ChartBlock, Document, TableBlock
 from projections.entries import ReadModel
 from projections.grid import Grid
 from projections.publication import document_of
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 from projections.table import Cell
 
 ROOT = Path(__file__).parent.parent.parent

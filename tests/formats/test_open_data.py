@@ -20,7 +20,8 @@ from projections.document import Document, TableBlock
 from projections.edition import FOLDER
 from projections.formats import csv as open_data
 from projections.formats.csv import sheet_of
-from projections.reading import Question, tables
+from projections.reading.reader import Question
+from projections.reading.tables import tables
 
 # Fiscal Data Package 1.0, budget standard taxonomy: the names used here.
 TAXONOMY = {

@@ -29,7 +29,8 @@ from projections.cut import Cut
 from projections.document import ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
 from projections.entries import ReadModel
 from projections.grid import Grid
-from projections.reading import Question, Reader, tables
+from projections.reading.reader import Question, Reader
+from projections.reading.tables import tables
 
 YEARS = (2023, 2024)
 PRINTED = [(year, number) for year in YEARS for number in range(1, 12)]

@@ -10,7 +10,7 @@ from commands.demo.story import steps
 from ledger.catalogue import builtin
 from ledger.sqlite import SqliteStore
 from projections.entries import ReadModel
-from projections.reading import Reader
+from projections.reading.reader import Reader
 
 
 @pytest.fixture(scope="session")

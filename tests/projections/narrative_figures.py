@@ -31,7 +31,7 @@ from projections.document import Heading, Paragraph
 from projections.entries import ReadModel
 from projections.narrative.figures import figures
 from projections.narrative.template import Piece, pieces
-from projections.reading import Question, Reader
+from projections.reading.reader import Question, Reader
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "narrative"
 UNIT, DOCUMENT = "101", Document(number="杭财行〔2024〕1号")

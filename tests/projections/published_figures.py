@@ -9,7 +9,7 @@ from commands.demo.story import UNIT
 from events.instant import end_of_day
 from events.vocabulary import Measure
 from projections.cut import Cut
-from projections.reading import Question
+from projections.reading.reader import Question
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -10,7 +10,8 @@ from events.money import Money
 from projections.document import Heading, Paragraph
 from projections.edition import FOLDER, edition_for, forms_folder, read_edition
 from projections.publication import document_of, edition_digest
-from projections.reading import Reader, tables
+from projections.reading.reader import Reader
+from projections.reading.tables import tables
 from projections.table import Row, Table
 
 SHANGHAI = [

@@ -36,7 +36,8 @@ from projections.edition import FOLDER
 from projections.narrative.figures import figures
 from projections.narrative.shares import shares
 from projections.narrative.template import pieces, rendered, trimmed, wan
-from projections.reading import Question, Reader, tables
+from projections.reading.reader import Question, Reader
+from projections.reading.tables import tables
 from projections.table import Row
 
 YEARS = [2023, 2024]

@@ -5,7 +5,8 @@ from published_figures import is_figure, printed_table, published
 
 from projections.answers.table import table_grid
 from projections.grid import Grid
-from projections.reading import Reader, tables
+from projections.reading.reader import Reader
+from projections.reading.tables import tables
 
 PRINTED = [(2023, number) for number in range(1, 12)] + [(2024, number) for number in range(1, 12) if number != 2]
 NUMERIC_CELLS = 519

@@ -1,0 +1,100 @@
+"""A year against the one before: 科目, 三公 and indicators, at a cut."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
+
+from events.money import Money, total
+from events.stream import Stream
+from events.upcasting import Payload
+from events.vocabulary import Basis, FundSource, Measure
+from projections import comparison as comparing
+from projections.comparison import ComparedRow, Comparison, Sums, compared
+from projections.cut import Cut
+from projections.reading.reader import Question, Reader
+from projections.reading.scope import figures_of, scope_of, stated_indicators, year_amounts
+from projections.statements import statements
+from projections.table import Scope
+
+
+def compare_subjects(
+    reader: Reader, question: Question, basis: Basis, sources: Collection[FundSource] = tuple(FundSource)
+) -> Comparison:
+    """Functional 科目 of a year against last year's execution or last year's initial budget, of some fund sources."""
+    scope = scope_of(reader, question)
+    base_stages = (Measure.EXECUTION if basis is Basis.EXECUTION else Measure.INITIAL).stages
+    lines = year_amounts(reader, scope, question.measure.stages)
+    base_lines = year_amounts(reader, scope, base_stages, question.year - 1)
+    current = comparing.by_function(line for line in lines if line.fund_source in sources)
+    base = comparing.by_function(line for line in base_lines if line.fund_source in sources)
+    names = {code: scope.names.subject(code) for code in {*current, *base}}
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    return replace(
+        _frame(reader, scope, basis),
+        rows=comparing.rows_of(current, base, names, nearly_level),
+        total=comparing.total_of(current, base, nearly_level),
+        notes=() if base else (f"账本里没有 {question.year - 1} 年的{basis.label}，各项无从比较",),
+    )
+
+
+def compare_three_public(reader: Reader, question: Question) -> Comparison:
+    """三公经费 against last year's budget, and 同口径 where that was declared."""
+    scope = scope_of(reader, question)
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    lines = year_amounts(reader, scope, question.measure.stages)
+    base_lines = year_amounts(reader, scope, Measure.INITIAL.stages, question.year - 1)
+    current = comparing.three_public(lines)
+    base = comparing.three_public(base_lines) if base_lines else _three_public_of_indicators(reader, scope)
+    rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
+    comparable, notes = _comparable(reader, scope, current, base, nearly_level)
+    frame = _frame(reader, scope, Basis.BUDGET)
+    return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
+
+
+def compare_indicators(reader: Reader, question: Question) -> Comparison:
+    """Indicators of a year (机关运行经费, 政府采购 …) against last year's, restated bases first."""
+    scope = scope_of(reader, question)
+    nearly_level = reader.edition(question.year).nearly_level_percent
+    base = _base_indicators(reader, scope)
+    rows = tuple(compared(None, name, value, base.get(name), nearly_level) for name, value in scope.indicators.items())
+    return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows)
+
+
+def _restated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
+    """The figures of the year before that a year puts in place of those recorded then."""
+    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    return [payload for payload in stated if payload.get("restates") == (stream.year or 0) - 1]
+
+
+def _base_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
+    """What this year's indicators are compared with: last year's, as restated."""
+    here, before = Stream(scope.unit.code, scope.year), Stream(scope.unit.code, scope.year - 1)
+    own = stated_indicators(reader, before, scope.cut)
+    return figures_of([*own, *_restated_indicators(reader, here, scope.cut)])
+
+
+def _three_public_of_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
+    """Last year's 三公 budget where that year has no lines of its own: its items, recorded as indicators."""
+    known = _base_indicators(reader, scope)
+    items = [known[name] for name in comparing.THREE_PUBLIC_ITEMS if name in known]
+    return known | {comparing.THREE_PUBLIC_TOTAL: total(items)} if items else {}
+
+
+def _comparable(
+    reader: Reader, scope: Scope, current: Sums, base: Sums, nearly_level: Decimal
+) -> tuple[list[ComparedRow], tuple[str, ...]]:
+    stream = Stream(scope.unit.code, scope.year)
+    declared = statements(reader.store, stream, ["ComparabilityDeclared"], scope.cut)
+    if not declared:
+        return [], ()
+    excluded = declared[-1].payload["excluded"]
+    sides = (comparing.without(current, excluded), comparing.without(base, excluded))
+    left_out = "、".join(f"{code} {scope.names.subject(code)}" for code in excluded)
+    note = f"同口径两侧均剔除 {left_out}：{declared[-1].payload['reason']}"
+    return [compared(None, "同口径", *sides, nearly_level)], (note,)
+
+
+def _frame(reader: Reader, scope: Scope, basis: Basis) -> Comparison:
+    """A comparison that still lacks its rows."""
+    unit = reader.edition(scope.year).amount_unit
+    return Comparison(scope.unit, scope.year, scope.measure, basis, scope.cut, unit)

@@ -1,0 +1,52 @@
+"""Whose year a question is about: units, names, targets and indicators, as they were at the cut."""
+
+from collections.abc import Iterable, Sequence
+
+from events.money import Money
+from events.stream import Stream
+from events.upcasting import Payload
+from events.vocabulary import Stage
+from projections.cut import Cut
+from projections.entries import Amount
+from projections.naming import names_of
+from projections.reading.reader import Question, Reader
+from projections.statements import statements
+from projections.table import Scope
+
+
+def scope_of(reader: Reader, question: Question) -> Scope:
+    """Whose year a question is about, with its names and targets at the cut."""
+    found = reader.roll(question.cut)
+    unit = found.find(question.unit)
+    stream = found.stream(unit, question.year)
+    return Scope(
+        unit=unit,
+        units=tuple(found.with_subordinates(unit)) if question.consolidated else (unit,),
+        year=question.year,
+        measure=question.measure,
+        cut=question.cut,
+        names=names_of(reader.store, reader.catalogue, stream, question.cut),
+        targets=_targets(reader, stream, question.cut),
+        indicators=figures_of(stated_indicators(reader, stream, question.cut)),
+    )
+
+
+def year_amounts(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int | None = None) -> list[Amount]:
+    """What stands at the cut for the subject's year, or for another one."""
+    return reader.entries.amounts([unit.code for unit in scope.units], year or scope.year, stages, scope.cut)
+
+
+def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
+    stated = statements(reader.store, stream, ["PerformanceTargetSet"], cut)
+    return {item.payload["project"]: item.payload["target"] for item in stated}
+
+
+def stated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
+    """A year's own indicators, not those by which it restates an earlier year's."""
+    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    return [payload for payload in stated if "restates" not in payload]
+
+
+def figures_of(payloads: Iterable[Payload]) -> dict[str, Money]:
+    """The amount of every indicator that has one; a later statement takes the place of an earlier."""
+    return {payload["indicator"]: Money(payload["amount"]) for payload in payloads if "amount" in payload}

@@ -1,0 +1,14 @@
+"""How a unit's year stands: from 年初 to 执行."""
+
+from events.vocabulary import Stage
+from projections.progress import Progress, progress_rows
+from projections.reading.reader import Question, Reader
+from projections.reading.scope import scope_of, year_amounts
+
+
+def progress(reader: Reader, question: Question) -> Progress:
+    """How a unit's year stands."""
+    scope = scope_of(reader, question)
+    rows = progress_rows(year_amounts(reader, scope, tuple(Stage)), scope.names)
+    unit = reader.edition(question.year).amount_unit
+    return Progress(scope.unit, question.year, question.cut, unit, rows)
