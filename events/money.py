@@ -35,9 +35,9 @@ class Money:
     @classmethod
     def from_fen(cls, fen: int) -> Self:
         """From an integer number of 分."""
-        if abs(fen) >= FEN_MAX:
-            raise Invalid("金额 {fen} 分超出可记录的范围。", fen=fen)
-        return cls(fen)
+        amount = cls(fen)
+        _storable(amount)
+        return amount
 
     @classmethod
     def from_yuan(cls, number: str | int) -> Self:
@@ -103,9 +103,10 @@ class Money:
     def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core import core_schema as schema
 
+        fen = schema.int_schema(strict=True, gt=-FEN_MAX, lt=FEN_MAX)
         return schema.json_or_python_schema(
-            json_schema=schema.no_info_after_validator_function(cls.from_fen, schema.int_schema(strict=True)),
-            python_schema=schema.is_instance_schema(cls),
+            json_schema=schema.no_info_after_validator_function(cls, fen),
+            python_schema=schema.no_info_after_validator_function(_storable, schema.is_instance_schema(cls)),
             serialization=schema.plain_serializer_function_ser_schema(_fen, return_schema=schema.int_schema()),
         )
 
@@ -138,6 +139,12 @@ def percent(part: Money, whole: Money, places: int = 2) -> str | None:
         return None
     sign = -1 if whole.fen < 0 else 1
     return decimal_text(sign * part.fen * 100, abs(whole.fen), places)
+
+
+def _storable(amount: Money) -> Money:
+    if abs(amount.fen) >= FEN_MAX:
+        raise Invalid("金额 {fen} 分超出可记录的范围。", fen=amount.fen)
+    return amount
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,8 @@ class Head(NamedTuple):
 
 NO_PREDECESSOR = ""
 
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def link(previous: str, record: Record) -> str:
     """The hash of a record behind its predecessor's hash: 64 hexadecimal digits."""
@@ -71,5 +73,4 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def _sha256(array: list[object] | list[str] | list[list[object]]) -> str:
-    text = json.dumps(array, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(array).encode()).hexdigest()

@@ -5,10 +5,13 @@ import unicodedata
 from events.errors import Invalid
 
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
+SEEN = r"^[^\p{Cc}\p{Cf}]+$"  # the same for the compiled half of pydantic, whose text knows no surrogates
 
 
 def printable(text: str) -> str:
     """The text itself if all of it can be seen, else Invalid."""
+    if text.isprintable():
+        return text
     if any(unicodedata.category(character) in INVISIBLE and character != "\n" for character in text):
         raise Invalid("文字里有不可见的控制字符，请删去后重试。")
     return text

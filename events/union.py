@@ -28,7 +28,7 @@ from events.errors import WrongUsage
 from events.model import Event
 from events.record import Record
 from events.unit import UnitDescribed, UnitRegistered
-from events.upcasting import check_ladder, upcast
+from events.upcasting import check_ladder, payload_of
 
 AnyEvent = Annotated[
     UnitRegistered
@@ -62,8 +62,8 @@ def to_payload(event: Event) -> str:
     return event.model_dump_json(exclude_none=True)
 
 
-def from_record(record: Record) -> Event:
-    """The event that a record holds, in today's shape; WrongUsage if a newer program wrote it."""
+def kind_of(record: Record) -> type[Event]:
+    """The model of a record's type; WrongUsage if a newer program wrote it."""
     model = EVENTS.get(record.type)
     if model is None or record.type_version > model.version:
         raise WrongUsage(
@@ -72,7 +72,12 @@ def from_record(record: Record) -> Event:
             type=record.type,
             version=record.type_version,
         )
+    return model
+
+
+def from_record(record: Record) -> Event:
+    """The event that a record holds, in today's shape; WrongUsage if a newer program wrote it."""
+    model = kind_of(record)
     if record.type_version == model.version:
         return model.model_validate_json(record.payload)
-    payload = upcast(record.type, record.type_version, json.loads(record.payload))
-    return model.model_validate_json(json.dumps(payload, ensure_ascii=False))
+    return model.model_validate_json(json.dumps(payload_of(record), ensure_ascii=False))

@@ -4,8 +4,11 @@ A payload once stored is never rewritten. When a type gets a new shape, its vers
 step is added here; ``check_ladder`` holds at import that no step is missing.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from events.record import Record
 
 Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
@@ -19,6 +22,11 @@ def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) 
     while (step := ladder.get((type_, version))) is not None:
         payload, version = step(payload), version + 1
     return payload
+
+
+def payload_of(record: Record) -> Payload:
+    """What a record says, in today's shape, as plain values that were held against their model when recorded."""
+    return upcast(record.type, record.type_version, json.loads(record.payload))
 
 
 def check_ladder(current: Mapping[str, int], ladder: Ladder = LADDER) -> None:

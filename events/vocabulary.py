@@ -1,9 +1,12 @@
 """The field's closed lists of words: a stable token for storage, a Chinese label for people."""
 
 from enum import StrEnum
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from events.errors import Invalid
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 
 class Term(StrEnum):
@@ -25,6 +28,13 @@ class Term(StrEnum):
         if term is None:
             raise Invalid("不认识存储的词“{text}”。", text=token)
         return cast("Self", term)
+
+    @classmethod
+    def stored(cls) -> "CoreSchema":
+        """The schema of a stored token: the term itself in Python."""
+        from pydantic_core import core_schema as schema
+
+        return schema.enum_schema(cls, list(cls), sub_type="str", serialization=schema.simple_ser_schema("str"))
 
     @classmethod
     def named(cls, text: str) -> Self:

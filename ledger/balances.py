@@ -44,9 +44,8 @@ class Movement(NamedTuple):
 
 def budget_movements(state: State) -> Iterator[Movement]:
     """Every standing line of the year's budget."""
-    for kind in BUDGETING:
-        for _, event in state.standing(kind):
-            yield from (Movement(event.effective_on, line) for line in event.lines)
+    for _, event in state.standing(*BUDGETING):
+        yield from (Movement(event.effective_on, line) for line in event.lines)
 
 
 def execution_movements(state: State) -> Iterator[Movement]:

@@ -6,6 +6,7 @@ Pure: no clock, no I/O. A rule that needs another stream is not here; it is a ch
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import singledispatch
+from typing import TypeVar
 
 from events.budget import (
     BudgetCarriedOver,
@@ -41,6 +42,8 @@ from ledger.intents import (
 )
 from ledger.state import State
 
+E = TypeVar("E", bound=Event)
+
 IRREVERSIBLE = (UnitRegistered, EventReversed, DocumentPublished, YearClosed, YearReopened)
 
 
@@ -61,7 +64,7 @@ def _decide(intent: Value, _state: State) -> tuple[Event, ...]:
 def _(intent: RegisterUnit, state: State) -> tuple[Event, ...]:
     for _, known in state.standing(UnitRegistered):
         raise Refused("单位 {code} 已登记为“{name}”。", code=state.stream.unit, name=known.name)
-    return (UnitRegistered(**dict(intent)),)
+    return (_stated(UnitRegistered, intent),)
 
 
 @_decide.register
@@ -75,13 +78,13 @@ def _(intent: ApproveInitialBudget, state: State) -> tuple[Event, ...]:
         )
     _require(fault("{line} 的年初批复数 {amount} 为负。", line=line.key, amount=line.amount)
              for line in intent.lines if line.amount.fen < 0)  # fmt: skip
-    return (InitialBudgetApproved(**dict(intent)),)
+    return (_stated(InitialBudgetApproved, intent),)
 
 
 @_decide.register
 def _(intent: SupplementBudget, _state: State) -> tuple[Event, ...]:
     _require_positive(intent, fault("追加"))
-    return (BudgetSupplemented(**dict(intent)),)
+    return (_stated(BudgetSupplemented, intent),)
 
 
 @_decide.register
@@ -89,7 +92,7 @@ def _(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
     _require_positive(intent, fault("追减"))
     taken = tuple(-line for line in intent.lines)
     _require(shortfalls(state, taken, intent.effective_on))
-    return (BudgetReduced(**dict(intent) | {"lines": taken}),)
+    return (_stated(BudgetReduced, intent, lines=taken),)
 
 
 @_decide.register
@@ -104,14 +107,14 @@ def _(intent: TransferBudget, state: State) -> tuple[Event, ...]:
     )
     _require(fault("{line} 的调剂金额为 0。", line=line.key) for line in intent.lines if not line.amount)
     _require(shortfalls(state, intent.lines, intent.effective_on))
-    return (BudgetTransferred(**dict(intent)),)
+    return (_stated(BudgetTransferred, intent),)
 
 
 @_decide.register
 def _(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
     _require_positive(intent, fault("结转"))
     carried = tuple(line._replace(origin=Origin.CARRIED_OVER) for line in intent.lines)
-    return (BudgetCarriedOver(**dict(intent) | {"lines": carried}),)
+    return (_stated(BudgetCarriedOver, intent, lines=carried),)
 
 
 @_decide.register
@@ -119,7 +122,7 @@ def _(intent: RecordExecution, state: State) -> tuple[Event, ...]:
     if intent.period.year != state.stream.year:
         raise Refused("期间 {period} 不在 {stream} 年度内。", period=intent.period, stream=state.stream)
     _require(_execution_faults(intent, state))
-    return (ExecutionRecorded(**dict(intent)),)
+    return (_stated(ExecutionRecorded, intent),)
 
 
 @_decide.register
@@ -131,24 +134,29 @@ def _(intent: ReverseEvent, state: State) -> tuple[Event, ...]:
         raise Refused("事件 {event} 属于不能冲销的类型（{type}）。", event=intent.event_id, type=original.type)
     if intent.event_id in state.reversed_ids:
         raise Refused("事件 {event} 已经冲销过，一个事件只能冲销一次。", event=intent.event_id)
-    return (EventReversed(effective_on=original.effective_on, **dict(intent)),)
+    return (_stated(EventReversed, intent, effective_on=original.effective_on),)
 
 
 @_decide.register
 def _(intent: CloseYear, _state: State) -> tuple[Event, ...]:
-    return (YearClosed(**dict(intent)),)
+    return (_stated(YearClosed, intent),)
 
 
 @_decide.register
 def _(intent: ReopenYear, state: State) -> tuple[Event, ...]:
     if not state.is_closed:
         raise Refused("{stream} 没有关账，无需重新开账。", stream=state.stream)
-    return (YearReopened(**dict(intent)),)
+    return (_stated(YearReopened, intent),)
 
 
 @_decide.register
 def _(intent: Declare, _state: State) -> tuple[Event, ...]:
     return (intent.fact,)
+
+
+def _stated(kind: type[E], intent: Value, **more: object) -> E:
+    """The event that says what an intent asks for; its fields were held against these types with the intent."""
+    return kind.model_construct(**dict(intent) | more)
 
 
 def _require_home(state: State, intent: Value) -> None:

@@ -12,16 +12,17 @@ from typing import NamedTuple
 from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
 from events.line import Line
-from events.model import Event, Value
+from events.model import Value
 from events.record import Record, digest_of_content
 from events.stream import Stream
-from events.union import from_record, to_payload
+from events.union import to_payload
 from events.unit import UnitRegistered
 from ledger.catalogue import Catalogue, builtin
 from ledger.clock import utc_now
 from ledger.decider import decide
+from ledger.intents import Declare
 from ledger.sqlite import SqliteStore
-from ledger.state import State, evolve
+from ledger.state import State, evolve, recall
 from ledger.store import ANY_VERSION, Command, Draft, Projector
 
 DAY: Mapping[str, Mapping[str, bool] | bool] = {"effective_on": True, "fact": {"effective_on": True}}
@@ -74,10 +75,7 @@ def record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Recei
 
 def load(ledger: Ledger, stream: Stream) -> State:
     """The state of a stream after all its events."""
-    state = State(stream)
-    for stored in ledger.store.read_stream(str(stream)):
-        state = evolve(state, from_record(stored))
-    return state
+    return recall(stream, ledger.store.read_stream(str(stream)))
 
 
 def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
@@ -92,12 +90,12 @@ def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Rece
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
     records = ledger.store.append(str(stream), _expected(order, state), drafts, command, ledger.now())
     ledger.project(records)
-    return Receipt(records, is_repeat=False, before=state, after=_after(state, events))
+    return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events))
 
 
 def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
-    fact = getattr(intent, "fact", intent)
+    fact = intent.fact if isinstance(intent, Declare) else intent
     kinds = (type(intent).__name__, type(fact).__name__)
     unchosen = None if order.chose_day else DAY
     return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))
@@ -119,12 +117,6 @@ def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) 
 
 def _expected(order: Order, state: State) -> int:
     return state.version if order.expected is ANY_VERSION else order.expected
-
-
-def _after(state: State, events: Sequence[Event]) -> State:
-    for event in events:
-        state = evolve(state, event)
-    return state
 
 
 def _require_registered(ledger: Ledger, stream: Stream) -> None:

@@ -1,48 +1,95 @@
 """What a stream knows before a decision: its events so far, and which of them still stand."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar, cast
 
 from events.budget import EventReversed
 from events.closing import YearClosed, YearReopened
 from events.model import Event
+from events.record import Record
 from events.stream import Stream, event_id
+from events.union import from_record, kind_of
 
 E = TypeVar("E", bound=Event)
 
 
+class History(Mapping[str, Event]):
+    """Events by id, in order of recording.
+
+    What comes from the store stays a record until somebody asks what it says: a decision asks of few
+    events, and reading them is what loading a stream costs.
+    """
+
+    def __init__(self, told: Mapping[str, Record | Event]) -> None:
+        self._told = dict(told)
+        self._kinds = {identity: _kind(one) for identity, one in self._told.items()}
+
+    def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
+        """The events of some kinds, with their ids."""
+        for identity, kind in self._kinds.items():
+            if kind in kinds:
+                yield identity, cast("E", self[identity])
+
+    def __getitem__(self, identity: str) -> Event:
+        told = self._told[identity]
+        if isinstance(told, Record):
+            told = self._told[identity] = from_record(told)
+        return told
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def __or__(self, more: Mapping[str, Event]) -> "History":
+        return History({**self._told, **more})
+
+
 @dataclass(frozen=True)
 class State:
-    """One stream, folded. ``history`` is keyed by event id, in order of recording."""
+    """One stream, folded."""
 
     stream: Stream
-    history: Mapping[str, Event] = field(default_factory=lambda: MappingProxyType({}))
-    reversed_ids: frozenset[str] = frozenset()
-    is_closed: bool = False
+    history: History = field(default_factory=lambda: History({}))
 
     @property
     def version(self) -> int:
         """How many events the stream has."""
         return len(self.history)
 
-    def standing(self, kind: type[E]) -> Iterator[tuple[str, E]]:
-        """The events of a kind that were not reversed, with their ids."""
-        for identity, event in self.history.items():
-            if isinstance(event, kind) and identity not in self.reversed_ids:
+    @cached_property
+    def reversed_ids(self) -> frozenset[str]:
+        """The events that were reversed."""
+        return frozenset(reversal.event_id for _, reversal in self.history.of(EventReversed))
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether the year is closed at the end of its history."""
+        closings = [event for _, event in self.history.of(YearClosed, YearReopened)]
+        return bool(closings) and isinstance(closings[-1], YearClosed)
+
+    def standing(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
+        """The events of some kinds that were not reversed, with their ids."""
+        for identity, event in self.history.of(*kinds):
+            if identity not in self.reversed_ids:
                 yield identity, event
 
 
-def evolve(state: State, event: Event) -> State:
-    """The state after one more event."""
-    identity = event_id(str(state.stream), state.version + 1)
-    after = replace(state, history={**state.history, identity: event})
-    match event:
-        case EventReversed():
-            return replace(after, reversed_ids=state.reversed_ids | {event.event_id})
-        case YearClosed():
-            return replace(after, is_closed=True)
-        case YearReopened():
-            return replace(after, is_closed=False)
-    return after
+def recall(stream: Stream, records: Iterable[Record]) -> State:
+    """The state of a stream after all its records."""
+    return State(stream, History({record.event_id: record for record in records}))
+
+
+def evolve(state: State, *events: Event) -> State:
+    """The state after some more events."""
+    numbered = enumerate(events, start=state.version + 1)
+    return State(
+        state.stream, state.history | {event_id(str(state.stream), number): event for number, event in numbered}
+    )
+
+
+def _kind(one: Record | Event) -> type[Event]:
+    return kind_of(one) if isinstance(one, Record) else type(one)

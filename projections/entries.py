@@ -9,34 +9,38 @@ Codes, days and words are small integers here, in one clustered table: see
 ``docs/decisions/0005-read-model.md``.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
-from events.instant import TICK
 from events.record import Record
-from events.stream import Stream, stream_of
-from events.upcasting import upcast
+from events.stream import stream_of
+from events.upcasting import payload_of
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.sqlite import SqliteStore
+from projections.coding import (
+    FUND_SOURCES,
+    NATURES,
+    NO_CODE,
+    NO_NATURE,
+    NO_PROJECT,
+    ORIGINS,
+    STAGE_OF,
+    STAGES,
+    CodedRow,
+    Coder,
+    coded_day,
+    coded_instant,
+    in_runs,
+)
 from projections.cut import Cut
 
 FORM = 1  # goes up whenever the tables below change; an older model is rebuilt
-BATCH = 5_000
-
-FUND_SOURCES, ORIGINS, NATURES, STAGES = tuple(FundSource), tuple(Origin), tuple(Nature), tuple(Stage)
-NO_NATURE, NO_CODE, NO_PROJECT = -1, 0, 0
-
-STAGE_OF = {
-    "InitialBudgetApproved": Stage.INITIAL,
-    "BudgetSupplemented": Stage.SUPPLEMENT,
-    "BudgetReduced": Stage.REDUCTION,
-    "BudgetTransferred": Stage.TRANSFER,
-    "BudgetCarriedOver": Stage.CARRIED_IN,
-    "ExecutionRecorded": Stage.EXECUTION,
-}
+BATCH = 2_000
+RUN = 50  # rows written by one statement
 
 _TABLES = {
     "entries": """(
@@ -45,13 +49,15 @@ _TABLES = {
         fund_source INTEGER NOT NULL, origin INTEGER NOT NULL, economic INTEGER NOT NULL, project INTEGER NOT NULL,
         recorded INTEGER NOT NULL, weight INTEGER NOT NULL, fen INTEGER NOT NULL,
         PRIMARY KEY (year, unit, function, nature, stage, effective, position, line)
-    ) STRICT, WITHOUT ROWID""",
+    ) WITHOUT ROWID""",
     "entry_units": "(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
     "entry_projects": "(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
     "entry_progress": "(form INTEGER NOT NULL, position INTEGER NOT NULL) STRICT",
 }
 
-_INSERT = f"INSERT INTO entries VALUES ({', '.join('?' * 15)})"  # noqa: S608 (constants)
+_ROW = f"({', '.join('?' * 15)})"
+_INSERT = f"INSERT INTO entries VALUES {_ROW}"  # noqa: S608 (constants)
+_INSERT_RUN = f"INSERT INTO entries VALUES {', '.join([_ROW] * RUN)}"  # noqa: S608 (constants)
 
 _REVERSE = """
 INSERT INTO entries
@@ -141,7 +147,7 @@ class ReadModel:
         keys = self._keys("entry_units", units)
         chosen = [STAGES.index(stage) for stage in stages]
         query = _AMOUNTS.format(units=_marks(keys), stages=_marks(chosen))
-        times = (_day(cut.as_of.isoformat()), _micros(cut.known_at))
+        times = (coded_day(cut.as_of), coded_instant(cut.known_at))
         return list(self._read(self._connection.execute(query, (year, *keys, *chosen, *times))))
 
     def _read(self, rows: Iterable[tuple[int, ...]]) -> Iterator[Amount]:
@@ -173,46 +179,31 @@ class ReadModel:
 
     def _take_in(self, records: Sequence[Record]) -> None:
         """Consecutive records; lines are written in runs, broken only by a reversal."""
-        pending: list[tuple[int, ...]] = []
+        coder = Coder(partial(self._key, "entry_units"), partial(self._key, "entry_projects"))
+        pending: list[CodedRow] = []
         for record in records:
             if record.type in STAGE_OF:
-                pending += self._rows(record)
+                pending += coder.rows(record)
             elif record.type == "EventReversed":
-                self._connection.executemany(_INSERT, pending)
+                self._write(pending)
                 pending.clear()
-                self._reverse(record)
-        self._connection.executemany(_INSERT, pending)
+                self._reverse(record, coder)
+        self._write(pending)
         self._connection.execute("UPDATE entry_progress SET position = ?", (records[-1].position,))
 
-    def _rows(self, record: Record) -> Iterator[tuple[int, ...]]:
-        payload = upcast(record.type, record.type_version, json.loads(record.payload))
-        stream = Stream.parse(record.stream)
-        year, unit = stream.year or 0, self._key("entry_units", stream.unit)
-        stage = STAGE_OF[record.type]
-        effective, recorded = _day(payload["effective_on"]), _micros(datetime.fromisoformat(record.recorded_at))
-        for number, row in enumerate(payload["lines"]):
-            fund_source, origin, function, nature, economic, project, fen = row
-            dimensions = (
-                FUND_SOURCES.index(fund_source),
-                ORIGINS.index(origin),
-                int(economic or NO_CODE),
-                self._key("entry_projects", project) if project else NO_PROJECT,
-                recorded,
-                1,
-            )
-            head = (int(function), NATURES.index(nature) if nature else NO_NATURE)
-            tail = (effective, record.position, number)
-            yield (year, unit, *head, STAGES.index(stage), *tail, *dimensions, fen)
-            if stage is Stage.CARRIED_IN:
-                out = (dimensions[0], ORIGINS.index(Origin.THIS_YEAR), *dimensions[2:])
-                yield (year - 1, unit, *head, STAGES.index(Stage.CARRIED_OUT), *tail, *out, -fen)
+    def _write(self, rows: list[CodedRow]) -> None:
+        for run in in_runs(rows, RUN):
+            if len(run) == RUN:
+                self._connection.execute(_INSERT_RUN, list(chain.from_iterable(run)))
+            else:
+                self._connection.executemany(_INSERT, run)
 
-    def _reverse(self, record: Record) -> None:
-        stream, version = stream_of(json.loads(record.payload)["event_id"])
+    def _reverse(self, record: Record, coder: Coder) -> None:
+        stream, version = stream_of(payload_of(record)["event_id"])
         values = {
             "position": record.position,
-            "recorded": _micros(datetime.fromisoformat(record.recorded_at)),
-            "unit": self._key("entry_units", stream.unit),
+            "recorded": coded_instant(datetime.fromisoformat(record.recorded_at)),
+            "unit": coder.unit_key(stream.unit),
             "year": stream.year or 0,
             "stream": str(stream),
             "version": version,
@@ -257,15 +248,3 @@ class ReadModel:
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _day(text: str) -> int:
-    """2024-05-20 as 20240520."""
-    return int(text.replace("-", ""))
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - _EPOCH) // TICK

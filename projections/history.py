@@ -1,12 +1,11 @@
 """What happened in a stream: every event with both its days, its document and whether it still stands."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from events.money import Money
 from events.record import Record
-from events.upcasting import upcast
+from events.upcasting import payload_of
 
 TITLES = {
     "UnitRegistered": "单位登记",
@@ -47,7 +46,7 @@ class Happening(NamedTuple):
 
 def happenings(records: Iterable[Record]) -> list[Happening]:
     """The history of records, in order of recording."""
-    read = [(record, upcast(record.type, record.type_version, json.loads(record.payload))) for record in records]
+    read = [(record, payload_of(record)) for record in records]
     reversed_ids = {payload["event_id"] for record, payload in read if record.type == "EventReversed"}
     return [_happening(record, payload, record.event_id in reversed_ids) for record, payload in read]
 

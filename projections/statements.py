@@ -1,12 +1,11 @@
 """What a stream states beside its lines, at a cut: names, projects, targets, indicators, explanations."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from events.record import Record
 from events.stream import Stream
-from events.upcasting import upcast
+from events.upcasting import payload_of
 from ledger.store import Store
 from projections.cut import Cut
 
@@ -36,5 +35,5 @@ def statements(store: Store, stream: Stream, types: Sequence[str], cut: Cut) -> 
 
 
 def _statement(record: Record) -> Statement:
-    payload = upcast(record.type, record.type_version, json.loads(record.payload))
+    payload = payload_of(record)
     return Statement(record.event_id, record.type, payload)

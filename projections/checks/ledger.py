@@ -22,7 +22,7 @@ from events.money import Money, total
 from events.stream import stream_of
 from events.vocabulary import Ground, Measure, Origin
 from ledger.balances import shortfalls
-from ledger.state import State
+from ledger.state import History, State
 from projections.checks.cells import Place
 from projections.checks.material import Material, lines_of, unit_of
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
@@ -100,7 +100,7 @@ def reductions_leave_enough(material: Material) -> Outcome:
         stream, _ = stream_of(taken.event_id)
         others = {r.event_id: r.event for r in material.events if r.stands and r is not taken}
         home = {identity: event for identity, event in others.items() if stream_of(identity)[0] == stream}
-        faults += shortfalls(State(stream, home), lines_of(taken.event), taken.event.effective_on)
+        faults += shortfalls(State(stream, History(home)), lines_of(taken.event), taken.event.effective_on)
     return faults
 
 
