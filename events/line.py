@@ -6,13 +6,14 @@ held against these types by the compiled half of pydantic, with no call into Pyt
 make Money and Line: see ``docs/decisions/0002-lines-as-arrays.md``.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from events.codes import ECONOMIC_ITEM, FUNCTION_ITEM
 from events.errors import Fault, Invalid, fault
 from events.money import Money
 from events.text import SEEN
-from events.vocabulary import FundSource, Nature, Origin
+from events.vocabulary import FundSource, Nature, Origin, tokens
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -76,6 +77,15 @@ class Line(NamedTuple):
             ]
         )
         return schema.no_info_after_validator_function(cls._make, row)
+
+
+def keyed(rows: Iterable[Sequence[Any]]) -> list[tuple[LineKey, int]]:
+    """The keys and amounts (分) of stored lines, which were held against their types when they were recorded."""
+    sources, origins, natures = map(tokens, (FundSource, Origin, Nature))
+    return [
+        (LineKey(sources[source], origins[origin], function, nature and natures[nature], economic, project), fen)
+        for source, origin, function, nature, economic, project, fen in rows
+    ]
 
 
 def line_faults(line: Line | LineKey) -> list[Fault]:

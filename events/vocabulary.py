@@ -1,7 +1,8 @@
 """The field's closed lists of words: a stable token for storage, a Chinese label for people."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, cast
+from functools import cache
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from events.errors import Invalid
 
@@ -43,6 +44,15 @@ class Term(StrEnum):
             if text in (term.label, term.value):
                 return term
         raise Invalid("不认识“{text}”，可以写：{choices}。", text=text, choices="、".join(t.label for t in cls))
+
+
+T = TypeVar("T", bound=Term)
+
+
+@cache
+def tokens(terms: type[T]) -> dict[str, T]:
+    """The terms of a closed list by what is stored for them."""
+    return {term.value: term for term in terms}
 
 
 class FundSource(Term):

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, repeat
-from typing import NamedTuple
 
 from events.budget import (
     BudgetCarriedOver,
@@ -20,8 +19,8 @@ from events.budget import (
 )
 from events.errors import Fault, fault
 from events.line import Line, LineKey
-from events.money import Money, total
-from ledger.state import State
+from events.money import Money
+from ledger.state import Movement, State
 
 Budgeting = InitialBudgetApproved | BudgetSupplemented | BudgetReduced | BudgetTransferred | BudgetCarriedOver
 BUDGETING: tuple[type[Budgeting], ...] = (
@@ -35,33 +34,24 @@ BUDGETING: tuple[type[Budgeting], ...] = (
 Grain = tuple[object, ...]
 
 
-class Movement(NamedTuple):
-    """A line and the day it counts from."""
-
-    day: date
-    line: Line
-
-
 def budget_movements(state: State) -> Iterator[Movement]:
     """Every standing line of the year's budget."""
-    for _, event in state.standing(*BUDGETING):
-        yield from (Movement(event.effective_on, line) for line in event.lines)
+    return state.movements(*BUDGETING)
 
 
 def execution_movements(state: State) -> Iterator[Movement]:
     """Every standing line of the year's execution."""
-    for _, event in state.standing(ExecutionRecorded):
-        yield from (Movement(event.effective_on, line) for line in event.lines)
+    return state.movements(ExecutionRecorded)
 
 
 def balance(state: State, key: LineKey) -> Money:
     """变动后预算 of one line over all days, in 分."""
-    return total(movement.line.amount for movement in budget_movements(state) if movement.line.key == key)
+    return Money(sum(movement.fen for movement in budget_movements(state) if movement.key == key))
 
 
 def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
     """What stands against moving these signed lines from a day on."""
-    room = _Room(state, [Movement(day, line) for line in moved])
+    room = _Room(state, [Movement(day, line.key, line.amount.fen) for line in moved])
     return [found for line in moved if line.amount.fen < 0 for found in room.faults(line, day)]
 
 
@@ -70,11 +60,11 @@ class _Room:
 
     def __init__(self, state: State, proposed: list[Movement]) -> None:
         budget, execution = list(budget_movements(state)), list(execution_movements(state))
-        spent = [Movement(movement.day, -movement.line) for movement in execution]
-        self._lines = _steps(([m.line.key], m) for m in [*budget, *proposed])
-        self._free_now = _steps((_grains(m.line.key), m) for m in [*budget, *spent])
-        self._free_then = _steps((_grains(m.line.key), m) for m in [*budget, *spent, *proposed])
-        self._executed = {grain for movement in execution for grain in _grains(movement.line.key)}
+        spent = [movement._replace(fen=-movement.fen) for movement in execution]
+        self._lines = _steps(([m.key], m) for m in [*budget, *proposed])
+        self._free_now = _steps((_grains(m.key), m) for m in [*budget, *spent])
+        self._free_then = _steps((_grains(m.key), m) for m in [*budget, *spent, *proposed])
+        self._executed = {grain for movement in execution for grain in _grains(movement.key)}
 
     def faults(self, taken: Line, day: date) -> Iterator[Fault]:
         lowest = _lowest(self._lines[taken.key], day)
@@ -115,7 +105,7 @@ def _steps(movements: Iterable[tuple[Sequence[object], Movement]]) -> defaultdic
     steps: defaultdict[object, list[tuple[date, int]]] = defaultdict(list)
     for keys, movement in movements:
         for key in keys:
-            steps[key].append((movement.day, movement.line.amount.fen))
+            steps[key].append((movement.day, movement.fen))
     return steps
 
 

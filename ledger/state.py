@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from events.budget import EventReversed
 from events.closing import YearClosed, YearReopened
+from events.line import LineKey, keyed
 from events.model import Event
 from events.record import Record
 from events.stream import Stream, event_id
 from events.union import from_record, kind_of
+from events.upcasting import payload_of
 
 E = TypeVar("E", bound=Event)
+
+
+class Movement(NamedTuple):
+    """How far a line of the budget or of its execution moves, in 分, and from what day on."""
+
+    day: date
+    key: LineKey
+    fen: int
 
 
 class History(Mapping[str, Event]):
@@ -28,9 +39,22 @@ class History(Mapping[str, Event]):
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
         """The events of some kinds, with their ids."""
-        for identity, kind in self._kinds.items():
-            if kind in kinds:
-                yield identity, cast("E", self[identity])
+        for identity in self.ids(*kinds):
+            yield identity, cast("E", self[identity])
+
+    def movements(self, identity: str) -> Iterator[Movement]:
+        """The lines of one event. Those of a record are taken as they are stored, which is quick."""
+        told = self._told[identity]
+        if isinstance(told, Record):
+            payload = payload_of(told)
+            day, lines = date.fromisoformat(payload["effective_on"]), keyed(payload["lines"])
+        else:
+            day, lines = told.effective_on, [(line.key, line.amount.fen) for line in getattr(told, "lines", ())]
+        return (Movement(day, key, fen) for key, fen in lines)
+
+    def ids(self, *kinds: type[Event]) -> list[str]:
+        """The ids of the events of some kinds."""
+        return [identity for identity, kind in self._kinds.items() if kind in kinds]
 
     def __getitem__(self, identity: str) -> Event:
         told = self._told[identity]
@@ -76,6 +100,12 @@ class State:
         for identity, event in self.history.of(*kinds):
             if identity not in self.reversed_ids:
                 yield identity, event
+
+    def movements(self, *kinds: type[Event]) -> Iterator[Movement]:
+        """The lines of the events of some kinds that were not reversed."""
+        for identity in self.history.ids(*kinds):
+            if identity not in self.reversed_ids:
+                yield from self.history.movements(identity)
 
 
 def recall(stream: Stream, records: Iterable[Record]) -> State:
