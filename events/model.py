@@ -16,7 +16,7 @@ Text = Annotated[
 class Value(BaseModel):
     """An immutable value. Unknown fields and silent conversions are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Event(Value):

@@ -56,18 +56,21 @@ class Coder:
         year, unit, stage = stream.year or 0, self.unit_key(stream.unit), STAGE_OF[record.type]
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
-        head, tail = (year, unit), (_STAGE[stage], effective, record.position)
+        coded_stage, position, project_key = _STAGE[stage], record.position, self._project_key
         rows = [
             (
-                *head,
+                year,
+                unit,
                 int(function),
                 _NATURE[nature],
-                *tail,
+                coded_stage,
+                effective,
+                position,
                 number,
                 _FUND_SOURCE[fund_source],
                 _ORIGIN[origin],
-                int(economic or NO_CODE),
-                self._project_key(project) if project else NO_PROJECT,
+                int(economic) if economic else NO_CODE,
+                project_key(project) if project else NO_PROJECT,
                 recorded,
                 1,
                 fen,

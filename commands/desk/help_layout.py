@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 import click
-from wcwidth import wcswidth
+
+from projections.width import width_of
 
 WIDTH = 100
 GAP = 2
@@ -16,13 +17,13 @@ class WideFormatter(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = GAP) -> None:
         """Write a definition list, its second column aligned."""
         rows = list(rows)
-        first = min(max(wcswidth(term) for term, _ in rows), col_max) + col_spacing
+        first = min(max(width_of(term) for term, _ in rows), col_max) + col_spacing
         for term, text in rows:
             self.write(" " * self.current_indent + term)
-            if wcswidth(term) > first - col_spacing:
+            if width_of(term) > first - col_spacing:
                 self.write("\n" + " " * (first + self.current_indent))
             else:
-                self.write(" " * (first - wcswidth(term)))
+                self.write(" " * (first - width_of(term)))
             lines = wrapped(text, max(self.width - first - self.current_indent, 20))
             self.write(("\n" + " " * (first + self.current_indent)).join(lines) + "\n")
 
@@ -48,7 +49,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Lines no wider than ``width``, broken at spaces and between Chinese characters."""
     lines = [""]
     for piece in _pieces(text):
-        if wcswidth(lines[-1] + piece.rstrip()) > width and lines[-1] and piece not in NEVER_FIRST:
+        if width_of(lines[-1] + piece.rstrip()) > width and lines[-1] and piece not in NEVER_FIRST:
             lines.append("")
         lines[-1] += piece.lstrip() if not lines[-1] else piece
     return [line.rstrip() for line in lines]
@@ -58,7 +59,7 @@ def _pieces(text: str) -> Iterable[str]:
     """Words with the space behind them; every wide character is a word of its own."""
     word = ""
     for character in text:
-        if wcswidth(character) > 1:
+        if width_of(character) > 1:
             if word:
                 yield word
             yield character

@@ -1,8 +1,7 @@
 """A grid for a terminal: columns aligned by the width of Chinese characters, headings on top of each other."""
 
-from wcwidth import wcswidth
-
 from projections.grid import Grid, GridCell, Heading
+from projections.width import width_of
 
 GAP = "  "
 INDENT = "  "
@@ -22,10 +21,10 @@ def render(grid: Grid) -> str:
 def _widths(grid: Grid, body: list[list[str]]) -> list[int]:
     """As wide as the widest cell; a heading over several columns widens the last of them."""
     headings = [heading for row in grid.headings for heading in row]
-    widths = [max((wcswidth(row[column]) for row in body), default=0) for column in range(grid.width)]
+    widths = [max((width_of(row[column]) for row in body), default=0) for column in range(grid.width)]
     for heading in sorted(headings, key=lambda heading: heading.columns):
         last = heading.column + heading.columns - 1
-        missing = wcswidth(heading.text) - _span(widths, heading)
+        missing = width_of(heading.text) - _span(widths, heading)
         widths[last] += max(missing, 0)
     return widths
 
@@ -43,7 +42,7 @@ def _heading_line(grid: Grid, level: int, widths: list[int]) -> str:
     for heading in sorted(standing, key=lambda heading: heading.column):
         start = sum(widths[: heading.column]) + len(GAP) * heading.column
         is_amount = heading.columns == 1 and grid.amount_columns[heading.column]
-        line += " " * (start - wcswidth(line)) + _padded(heading.text, _span(widths, heading), leans_right=is_amount)
+        line += " " * (start - width_of(line)) + _padded(heading.text, _span(widths, heading), leans_right=is_amount)
     return line.rstrip()
 
 
@@ -57,5 +56,5 @@ def _line(texts: list[str], widths: list[int], amounts: list[bool]) -> str:
 
 
 def _padded(text: str, width: int, *, leans_right: bool) -> str:
-    blank = " " * (width - wcswidth(text))
+    blank = " " * (width - width_of(text))
     return blank + text if leans_right else text + blank

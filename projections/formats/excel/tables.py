@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from wcwidth import wcswidth
-
 from events.money import FEN_PER_WAN, FEN_PER_YUAN, Money
 from projections.document import TableBlock
 from projections.formats.excel.looks import Looks
 from projections.grid import Grid, GridCell, Heading
+from projections.width import width_of
 
 A4 = 9
 FIRST_HEADING = 2  # below the title, and unit and 金额单位
@@ -58,7 +57,7 @@ def column_widths(grid: Grid, *, is_landscape: bool) -> list[int]:
     widths = [max(width, FIGURE_LEAST) + PADDING for width in widths]
     headings = [heading for row in grid.headings for heading in row]
     for heading in sorted(headings, key=lambda heading: heading.columns):
-        line = -(-wcswidth(heading.text) // (3 if is_landscape else 2))
+        line = -(-width_of(heading.text) // (3 if is_landscape else 2))
         missing = line + line % 2 + PADDING - sum(widths[heading.column : heading.column + heading.columns])
         for column in range(heading.column, heading.column + heading.columns):
             widths[column] += max(-(-missing // heading.columns), 0)
@@ -73,11 +72,11 @@ def widened(widths: list[int], least: int) -> list[int]:
 
 def lines(text: str, width: int) -> int:
     """How many lines a text takes in so many half-width characters."""
-    return sum(max(-(-wcswidth(line) // max(width - PADDING, 1)), 1) for line in text.split("\n"))
+    return sum(max(-(-width_of(line) // max(width - PADDING, 1)), 1) for line in text.split("\n"))
 
 
 def _width(cell: GridCell) -> int:
-    widest = max(wcswidth(line) for line in cell.printed.split("\n")) + 2 * cell.indent
+    widest = max(width_of(line) for line in cell.printed.split("\n")) + 2 * cell.indent
     return widest if cell.is_amount else min(widest, TEXT_MAX)
 
 

@@ -6,11 +6,11 @@ from math import ceil
 from typing import NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
-from wcwidth import wcswidth
 
 from projections.formats.word.elements import TWIPS, paragraph, run, w
 from projections.formats.word.styles import TABLE_STYLE
 from projections.grid import Heading
+from projections.width import width_of
 
 PADDING = 2  # half-width characters
 FIGURE = 1.12  # half-width characters: a digit in the widest of usual faces
@@ -96,12 +96,12 @@ def shared_out(whole: int, parts: list[int]) -> list[int]:
 
 
 def _heading_width(heading: Heading, fit: Fit) -> int:
-    line = -(-wcswidth(heading.text) // fit.heading_lines)
+    line = -(-width_of(heading.text) // fit.heading_lines)
     return line + line % 2 + PADDING
 
 
 def _cell_width(cell: Cell, text_max: int) -> int:
-    widest = max(wcswidth(line) for line in cell.text.split("\n")) + 2 * cell.indent
+    widest = max(width_of(line) for line in cell.text.split("\n")) + 2 * cell.indent
     return ceil(widest * FIGURE) if cell.align == "right" else min(widest, text_max)
 
 
