@@ -6,11 +6,10 @@ latest such year serves. Another place's tables are other files, not code.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.errors import WrongUsage
 from events.vocabulary import FundSource, Nature, Origin, Stage
@@ -25,8 +24,7 @@ AMOUNT_UNITS = ("万元", "元")
 CONDITIONS = ("fund_source", "origin", "nature", "economic", "carried_out")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """Which amounts count. What is not named does not matter; economic codes match by their beginning."""
 
     fund_source: tuple[FundSource, ...] | None = None
@@ -46,8 +44,7 @@ class Condition:
         )
 
 
-@dataclass(frozen=True)
-class ColumnForm:
+class ColumnForm(NamedTuple):
     """A column: its headings from the top down, and what it counts (or the target or indicator it shows)."""
 
     path: tuple[str, ...]
@@ -56,8 +53,7 @@ class ColumnForm:
     indicator: str
 
 
-@dataclass(frozen=True)
-class RowForm:
+class RowForm(NamedTuple):
     """A row with a name of its own, or rows that follow an axis. ``levels`` empty means all."""
 
     name: str
@@ -68,8 +64,7 @@ class RowForm:
     where: Condition
 
 
-@dataclass(frozen=True)
-class SideForm:
+class SideForm(NamedTuple):
     """One side of a table; most tables have one, without a name. ``heading`` is printed above it.
 
     ``headings`` are the heading paths over the labels of its rows, ``labels`` what each label says:
@@ -85,8 +80,7 @@ class SideForm:
     where: Condition
 
 
-@dataclass(frozen=True)
-class TableForm:
+class TableForm(NamedTuple):
     """One published table. ``foot`` rows of its sides stand at one height at the bottom."""
 
     number: int
@@ -99,8 +93,7 @@ class TableForm:
     foot: int
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """The forms of a place from a year on. ``amount_unit`` is 万元 or 元."""
 
     place: str
@@ -196,7 +189,7 @@ def _edition(section: _Section) -> Edition:
     )
     tables = tuple(_table(part, edition.amount_unit) for part in section.parts("tables"))
     section.end()
-    return replace(edition, tables=tables)
+    return edition._replace(tables=tables)
 
 
 def _shares(section: _Section) -> dict[str, str]:
