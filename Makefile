@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCHED := $(VENV)/.benched
 
 .PHONY: help demo test lint types docs check bench messages format clean
 
@@ -34,8 +35,12 @@ docs: $(READY) ## run what the documentation shows, and hold it against the prog
 
 check: lint types test ## everything that must hold before a commit
 
-bench: $(READY) ## measure speed against peers and limits
-	$(BIN)/python benchmarks/start.py
+$(BENCHED): $(READY)
+	$(BIN)/python -m pip install --quiet --group bench
+	touch $(BENCHED)
+
+bench: $(BENCHED) ## measure speed next to peers and limits; BENCH="--quick" for a short run
+	$(BIN)/python -m benchmarks $(BENCH)
 
 messages: $(READY) ## collect the messages and compile the translations
 	$(BIN)/python commands/locale/collect.py

@@ -1,0 +1,144 @@
+"""The product answers: the state of a stream, pivots, verification, the read model made anew."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.clock import Clock
+from benchmarks.scratch import copy_of
+from events.money import Money
+from events.record import Record
+from events.stream import Stream
+from events.vocabulary import Measure
+from ledger.balances import budget_movements, execution_movements
+from ledger.catalogue import builtin
+from ledger.integrity import verify
+from ledger.recording import Ledger, load
+from ledger.sqlite import SqliteStore
+from ledger.state import Movement
+from projections.cut import Cut
+from projections.entries import ReadModel
+from projections.reading.reader import Question, Reader
+from projections.reading.scope import scope_of, year_amounts
+from projections.reading.tables import tables
+from projections.table import Table, build
+
+Cells = list[list[str | int]]
+WHOLE = Cut(date(2100, 1, 1), datetime(2100, 1, 1, tzinfo=UTC))
+
+
+class AsOf:
+    """A store that knows a stream up to a version."""
+
+    def __init__(self, store: SqliteStore, version: int) -> None:
+        self._store = store
+        self._version = version
+
+    def read_stream(self, stream: str, **chosen: Any) -> Iterator[Record]:
+        """The first records of a stream."""
+        return islice(self._store.read_stream(stream, **chosen), self._version)
+
+
+def state(clock: Clock, ledger: str, unit: str, year: int, version: int, count: int) -> dict[str, list[int]]:
+    """A stream loaded as of a version, then budget and execution of every line."""
+    store: Any = AsOf(_opened(ledger), version)
+    source = Ledger(store, project=lambda _: None)
+    _balances(source, unit, year)
+    clock.count = count
+    with clock:
+        for _ in range(count):
+            found = _balances(source, unit, year)
+    return found
+
+
+def one_unit(clock: Clock, ledger: str, unit: str, year: int, count: int) -> Cells:
+    """Table 5 of a unit: its entries summed and laid out, when whose year it is has been looked up."""
+    return _pivot(clock, ledger, Question(unit, year, Measure.CURRENT, WHOLE), 5, count)
+
+
+def all_units(clock: Clock, ledger: str, unit: str, year: int, count: int) -> Cells:
+    """Table 3 of a unit and all below it, likewise."""
+    return _pivot(clock, ledger, Question(unit, year, Measure.CURRENT, WHOLE, consolidated=True), 3, count)
+
+
+def one_unit_asked(clock: Clock, ledger: str, unit: str, year: int, count: int) -> Cells:
+    """Table 5 as the desk asks for it: units, names and indicators are looked up too."""
+    return _asked(clock, ledger, Question(unit, year, Measure.CURRENT, WHOLE), 5, count)
+
+
+def all_units_asked(clock: Clock, ledger: str, unit: str, year: int, count: int) -> Cells:
+    """Table 3 of all units as the desk asks for it."""
+    return _asked(clock, ledger, Question(unit, year, Measure.CURRENT, WHOLE, consolidated=True), 3, count)
+
+
+def verify_all(clock: Clock, ledger: str, count: int) -> int:
+    """Chains, gaps, order of times and guards of the whole ledger; the entries are not compared."""
+    store = _opened(ledger)
+    clock.count = count
+    with clock:
+        for _ in range(count):
+            outcome = verify(store)
+    assert not outcome.findings
+    return outcome.events
+
+
+def rebuild(clock: Clock, ledger: str) -> int:
+    """The entries thrown away and made anew from the events, durably."""
+    with copy_of(ledger) as path:
+        store = SqliteStore.open(path)
+        with clock:
+            count = ReadModel(store).rebuild()
+        store.close()
+    return count
+
+
+def _balances(source: Ledger, unit: str, year: int) -> dict[str, list[int]]:
+    found = load(source, Stream(unit, year))
+    budget, executed = _sums(budget_movements(found)), _sums(execution_movements(found))
+    return {"|".join(part or "" for part in key): [budget[key], executed[key]] for key in budget}
+
+
+def _sums(movements: Iterable[Movement]) -> defaultdict[tuple[str | None, ...], int]:
+    sums: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
+    for movement in movements:
+        sums[movement.key] += movement.fen
+    return sums
+
+
+def _pivot(clock: Clock, ledger: str, question: Question, number: int, count: int) -> Cells:
+    reader = _reader(ledger)
+    scope, form = scope_of(reader, question), reader.edition(question.year).table(number)
+    stages = question.measure.stages
+    clock.count = count
+    build(form, scope, year_amounts(reader, scope, stages))
+    with clock:
+        for _ in range(count):
+            table = build(form, scope, year_amounts(reader, scope, stages))
+    return _cells(table)
+
+
+def _asked(clock: Clock, ledger: str, question: Question, number: int, count: int) -> Cells:
+    reader = _reader(ledger)
+    clock.count = count
+    tables(reader, question, [number])
+    with clock:
+        for _ in range(count):
+            (table,) = tables(reader, question, [number])
+    return _cells(table)
+
+
+def _cells(table: Table) -> Cells:
+    (side,) = table.sides
+    return [[row.code or "", *(cell.fen if isinstance(cell, Money) else 0 for cell in row.cells)] for row in side.rows]
+
+
+def _reader(ledger: str) -> Reader:
+    store = _opened(ledger)
+    return Reader(store, ReadModel(store), builtin())
+
+
+def _opened(ledger: str) -> SqliteStore:
+    return SqliteStore.open(Path(ledger))
