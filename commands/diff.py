@@ -14,7 +14,6 @@ from events.instant import parse_day, parse_instant
 from events.vocabulary import Measure
 from projections.answers.difference import difference_grid, difference_json
 from projections.difference import difference
-from projections.pins import pins_of
 from projections.reading.reader import Question
 
 
@@ -41,6 +40,8 @@ def command(session: Session, before: str, after: str, year: int | None, measure
 
 def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:
     if "@" not in text and text.count("/") == 2:  # noqa: PLR2004 (unit/year/version)
+        from projections.pins import pins_of
+
         return pins_of(session.reader, text).question
     if year is None:
         raise WrongUsage("比较截点时请用 --year 指定年度。")

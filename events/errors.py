@@ -4,8 +4,8 @@ An error keeps its message as a template and its details apart, so that the desk
 same sentence into another language. The template is the Chinese sentence itself.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Self
 
 
 class Fault(NamedTuple):
@@ -24,7 +24,9 @@ def fault(template: str, /, **details: object) -> Fault:
 
 
 class BudgetError(Exception):
-    """The root of everything this product raises on purpose."""
+    """The root of everything this product raises on purpose. ``faults`` are the single ones behind it, if it has any."""
+
+    faults: tuple[Fault, ...] = ()
 
     def __init__(self, template: str, /, **details: object) -> None:
         super().__init__(template)
@@ -32,6 +34,11 @@ class BudgetError(Exception):
 
     def __str__(self) -> str:
         return str(self.fault)
+
+    def because_of(self, faults: Iterable[Fault]) -> Self:
+        """The same error with the faults behind it."""
+        self.faults = tuple(faults)
+        return self
 
 
 class Invalid(BudgetError, ValueError):

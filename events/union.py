@@ -27,6 +27,7 @@ from events.disclosure import (
 from events.errors import WrongUsage
 from events.model import Event
 from events.record import Record
+from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded
 from events.unit import UnitDescribed, UnitRegistered
 from events.upcasting import check_ladder, payload_of
 
@@ -48,7 +49,10 @@ AnyEvent = Annotated[
     | SubjectNamed
     | DocumentPublished
     | YearClosed
-    | YearReopened,
+    | YearReopened
+    | KeyRegistered
+    | KeyRevoked
+    | SignatureRecorded,
     Field(discriminator="type"),
 ]
 

@@ -152,6 +152,13 @@ class ProjectKind(Term):
     SPECIFIC_TARGET = "specific_target", "特定目标类"
 
 
+class Signed(Term):
+    """What a signature is put to: all that a unit has recorded, or one publication."""
+
+    LEDGER = "ledger", "账本"
+    PUBLICATION = "publication", "公开件"
+
+
 _STAGES = {
     Measure.INITIAL: (Stage.INITIAL,),
     Measure.CURRENT: (

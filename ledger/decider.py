@@ -23,8 +23,9 @@ from events.errors import Fault, Faulty, Refused, fault
 from events.line import Line
 from events.model import Event, Value
 from events.money import Money, total
+from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
 from events.unit import UnitDescribed, UnitRegistered
-from events.vocabulary import FundSource, Origin
+from events.vocabulary import FundSource, Origin, Signed
 from ledger.balances import shortfalls
 from ledger.intents import (
     ApproveInitialBudget,
@@ -33,10 +34,13 @@ from ledger.intents import (
     Decision,
     Declare,
     RecordExecution,
+    RecordSignature,
     ReduceBudget,
+    RegisterKey,
     RegisterUnit,
     ReopenYear,
     ReverseEvent,
+    RevokeKey,
     SupplementBudget,
     TransferBudget,
 )
@@ -44,7 +48,8 @@ from ledger.state import State
 
 E = TypeVar("E", bound=Event)
 
-IRREVERSIBLE = (UnitRegistered, EventReversed, DocumentPublished, YearClosed, YearReopened)
+SIGNING = (KeyRegistered, KeyRevoked, SignatureRecorded)
+IRREVERSIBLE = (UnitRegistered, EventReversed, DocumentPublished, YearClosed, YearReopened, *SIGNING)
 
 
 def decide(state: State, intent: Value) -> tuple[Event, ...]:
@@ -150,6 +155,28 @@ def _(intent: ReopenYear, state: State) -> tuple[Event, ...]:
 
 
 @_decide.register
+def _(intent: RegisterKey, state: State) -> tuple[Event, ...]:
+    for identity, known in state.standing(KeyRegistered):
+        if known.public_key == intent.public_key:
+            raise Refused("这把公钥已登记（事件 {event}，{officer}）。", event=identity, officer=known.officer)
+    return (_stated(KeyRegistered, intent),)
+
+
+@_decide.register
+def _(intent: RevokeKey, state: State) -> tuple[Event, ...]:
+    _require_key(state, intent.fingerprint)
+    return (_stated(KeyRevoked, intent),)
+
+
+@_decide.register
+def _(intent: RecordSignature, state: State) -> tuple[Event, ...]:
+    if (intent.what is Signed.PUBLICATION) != (intent.publication is not None):
+        raise Refused("签名公开件时应写明公开记录的编号，签名账本时不写。")
+    _require_key(state, intent.fingerprint)
+    return (_stated(SignatureRecorded, intent),)
+
+
+@_decide.register
 def _(intent: Declare, _state: State) -> tuple[Event, ...]:
     return (intent.fact,)
 
@@ -160,7 +187,7 @@ def _stated(kind: type[E], intent: Value, **more: object) -> E:
 
 
 def _require_home(state: State, intent: Value) -> None:
-    of_unit = isinstance(intent, RegisterUnit) or (
+    of_unit = isinstance(intent, RegisterUnit | RegisterKey | RevokeKey | RecordSignature) or (
         isinstance(intent, Declare) and isinstance(intent.fact, UnitDescribed)
     )
     of_either = isinstance(intent, ReverseEvent)
@@ -176,6 +203,16 @@ def _require_open(state: State, intent: Value) -> None:
 def _publishes(intent: Value) -> bool:
     """A document may go out at any time, of a closed year too."""
     return isinstance(intent, Declare) and isinstance(intent.fact, DocumentPublished)
+
+
+def _require_key(state: State, fingerprint: str) -> None:
+    """Only a key that is registered here and was not revoked signs."""
+    registered = (fingerprint_of(known.public_key) for _, known in state.standing(KeyRegistered))
+    if fingerprint not in registered:
+        raise Refused("公钥 {key} 没有在 {stream} 登记。", key=fingerprint, stream=state.stream)
+    for identity, revoked in state.standing(KeyRevoked):
+        if revoked.fingerprint == fingerprint:
+            raise Refused("公钥 {key} 已停用（事件 {event}）。", key=fingerprint, event=identity)
 
 
 def _require_near_day(state: State, intent: Value) -> None:

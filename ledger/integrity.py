@@ -3,74 +3,60 @@
 Stored bytes are hashed as they are; no payload is parsed.
 """
 
-from collections.abc import Iterator
-from math import inf
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from events.errors import Fault, fault
-from events.record import NO_PREDECESSOR, Head, Record, digest, link
+from events.record import NO_PREDECESSOR, Record, digest, link
+from ledger.digests import End, Recognised, recognise, written_in_full
+from ledger.every_record import Watch, every_record, unwatched
+from ledger.finding import Break, Check, Finding
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
-from ledger.store import Store
-
-BATCH = 2_000
-BEFORE_ALL = -inf
-
-
-class Finding(NamedTuple):
-    """What is broken, and the event where it shows (empty when it is the ledger as a whole)."""
-
-    event_id: str
-    fault: Fault
 
 
 class Verification(NamedTuple):
     """The outcome: how much was read, the digest of what was found, and everything broken.
 
-    ``matched_at`` is the instant at which the ledger had the digest given from outside.
+    ``recognised`` says whose digests those from outside are, as far as they are any of this ledger.
     """
 
     events: int
     streams: int
     digest: str
-    matched_at: str | None
+    recognised: dict[str, Recognised]
     findings: tuple[Finding, ...]
 
 
-def verify(store: SqliteStore, expected_digest: str | None = None) -> Verification:
-    """Read the whole ledger and hold it against itself, and against a digest from outside."""
-    findings = [Finding("", _guard_fault(name)) for name in store.broken_guards()]
+def verify(
+    store: SqliteStore, expected: str | None = None, others: Collection[str] = (), watch: Watch = unwatched
+) -> Verification:
+    """Read the whole ledger and hold it against itself, and against a digest from outside.
+
+    ``others`` are digests that are looked for too; it is no finding if they are not there.
+    """
+    findings = [Finding("", _guard_fault(name), Check.GUARDS) for name in store.broken_guards()]
     walk = _Walk()
-    for record in every_record(store):
+    for record in watch(every_record(store)):
         findings += walk.step(record)
+    findings += _command_findings(store)
+    current = digest(end.head for end in walk.ends)
+    if not findings and digest(store.heads()) != current:
+        findings.append(Finding("", fault("事件表与它的索引不一致，文件已损坏。"), Check.FILE))
+    wanted = {written_in_full(text) for text in (*others, expected) if text}
+    recognised = recognise(store, wanted, walk.ends, watch) if wanted else {}
+    if expected and written_in_full(expected) not in recognised:
+        findings.append(Finding("", _digest_differs(expected, current), Check.DIGEST))
+    return Verification(walk.count, len(walk.ends), current, recognised, tuple(findings))
+
+
+def _command_findings(store: SqliteStore) -> Iterator[Finding]:
     lost = fault("记录它的命令不见了，同一命令可能被重复记录。")
-    findings += [Finding(event, lost) for event in store.without_command()]
-    current = digest(store.heads())
-    matched = _instant_of(store, expected_digest, current) if expected_digest else None
-    if expected_digest and matched is None:
-        findings.append(Finding("", _digest_differs(expected_digest, current)))
-    return Verification(walk.count, len(walk.heads), current, matched, tuple(findings))
-
-
-def _instant_of(store: Store, expected: str, current: str) -> str | None:
-    """The last instant at which the ledger had a digest; None if it never had."""
-    wanted = "sha256:" + expected.removeprefix("sha256:")
-    heads: dict[str, Head] = {}
-    instant, matched = "", None
-    for record in every_record(store):
-        if record.recorded_at != instant and digest(heads.values()) == wanted:
-            matched = instant
-        instant = record.recorded_at
-        heads[record.stream] = Head(record.stream, record.version, record.hash)
-    return instant if current == wanted else matched
-
-
-def every_record(store: Store) -> Iterator[Record]:
-    """All records of the one bucket of a file, in order of position."""
-    after: float = BEFORE_ALL
-    while batch := store.read_bucket(after=after, limit=BATCH):
-        yield from batch
-        after = batch[-1].position
+    yield from (Finding(event, lost, Check.COMMANDS) for event in store.without_command())
+    for command in store.without_events():
+        yield Finding(
+            "", fault("命令 {command} 所记的事件不是它的，重试会得到错误的回答。", command=command), Check.COMMANDS
+        )
 
 
 class _Walk:
@@ -78,32 +64,46 @@ class _Walk:
 
     def __init__(self) -> None:
         self.count = 0
-        self.heads: dict[str, tuple[int, str]] = {}
+        self._ends: dict[str, End] = {}
         self._position = 0
         self._recorded_at = ""
 
-    def step(self, record: Record) -> Iterator[Finding]:
-        version, previous = self.heads.get(record.stream, (0, NO_PREDECESSOR))
-        if record.position != self._position + 1:
-            yield _found(record, fault("位置 {lost} 处缺少事件。", lost=self._position + 1))
-        if record.version != version + 1:
-            yield _found(
-                record,
-                fault("流 {stream} 的第 {lost} 号事件缺失或次序被调换。", stream=record.stream, lost=version + 1),
-            )
-        if record.recorded_at < self._recorded_at:
-            yield _found(record, fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at))
-        if record.hash != link(previous, record):
-            yield _found(
-                record, fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=record.stream)
-            )
+    @property
+    def ends(self) -> Collection[End]:
+        """The last record that was seen of every stream."""
+        return self._ends.values()
+
+    def step(self, record: Record) -> tuple[Finding, ...]:
+        last = self._ends.get(record.stream) or End(record.stream, 0, NO_PREDECESSOR, "")
+        fits = (
+            record.position == self._position + 1
+            and record.version == last.version + 1
+            and record.recorded_at >= last.recorded_at
+            and record.hash == link(last.hash, record)
+        )
+        findings = () if fits else tuple(self._faults(record, last))
         self.count += 1
-        self.heads[record.stream] = (record.version, record.hash)
+        self._ends[record.stream] = End(record.stream, record.version, record.hash, record.recorded_at)
         self._position, self._recorded_at = record.position, record.recorded_at
+        return findings
 
-
-def _found(record: Record, what: Fault) -> Finding:
-    return Finding(record.event_id, what)
+    def _faults(self, record: Record, last: End) -> Iterator[Finding]:
+        stream, version, expected = record.stream, record.version, last.version + 1
+        if record.position != self._position + 1:
+            lost = fault("位置 {lost} 处缺少事件。", lost=self._position + 1)
+            yield Finding(record.event_id, lost, Check.GAPS)
+        if version != expected:
+            lost = fault("流 {stream} 的第 {lost} 号事件缺失或次序被调换。", stream=stream, lost=expected)
+            broken = Break(stream, min(version, expected), record.position, last.recorded_at)
+            yield Finding(record.event_id, lost, Check.GAPS, broken)
+        if record.recorded_at < last.recorded_at:
+            early = fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at)
+            broken = Break(stream, version, record.position, record.recorded_at)
+            yield Finding(record.event_id, early, Check.ORDER, broken)
+        if record.hash != link(last.hash, record):
+            altered = fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=stream)
+            since = min(record.recorded_at, max(last.recorded_at, self._recorded_at))
+            yield Finding(record.event_id, altered, Check.CHAIN, Break(stream, version, record.position, since))
 
 
 def _guard_fault(name: str) -> Fault:

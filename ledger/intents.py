@@ -17,12 +17,14 @@ from events.disclosure import (
     IndicatorRecorded,
     PerformanceTargetSet,
     ProjectRegistered,
+    Sha256,
     SubjectNamed,
 )
 from events.document import Document
 from events.model import Name, Text, Value
+from events.signature import Instant, PublicKey, SignatureText
 from events.unit import UnitDescribed
-from events.vocabulary import Ground
+from events.vocabulary import Ground, Signed
 
 
 class Intent(Value):
@@ -106,6 +108,32 @@ class ReopenYear(Intent):
 
     document: Document | None = None
     reason: Text
+
+
+class RegisterKey(Intent):
+    """登记签名公钥 of an officer."""
+
+    officer: Name
+    public_key: PublicKey
+    reason: Text | None = None
+
+
+class RevokeKey(Intent):
+    """停用签名公钥."""
+
+    fingerprint: Sha256
+    reason: Text
+
+
+class RecordSignature(Intent):
+    """记录签名 to the unit's streams or to a publication."""
+
+    what: Signed
+    publication: Name | None = None
+    known_at: Instant
+    digest: Sha256
+    fingerprint: Sha256
+    signature: SignatureText
 
 
 Fact = (

@@ -3,15 +3,15 @@
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from ledger.schema import COMMANDS, EVENTS, SEALS, TRIGGERS
+from ledger.schema import COMMANDS, EVENTS, IMPORTS, SEALS, TRIGGERS
 
 MIGRATIONS = Migrations("ledger")
 
 
 @MIGRATIONS()
 def event_log(database: Database) -> None:
-    """Events, the commands that made them, and the seals on time."""
-    for statement in (EVENTS, COMMANDS, SEALS, *TRIGGERS.values()):
+    """Events, the commands that made them, the seals on time, and what was taken in."""
+    for statement in (EVENTS, COMMANDS, SEALS, IMPORTS, *TRIGGERS.values()):
         database.execute(statement)
 
 

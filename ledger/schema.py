@@ -17,18 +17,33 @@ CREATE TABLE events (
 ) STRICT
 """
 
+# An id given by hand may come in twice: from two units that count their commands alike.
 COMMANDS = """
 CREATE TABLE commands (
-    command_id     TEXT PRIMARY KEY,
+    command_id     TEXT NOT NULL,
     intent_digest  TEXT NOT NULL,
     first_position INTEGER NOT NULL,
-    last_position  INTEGER NOT NULL
+    last_position  INTEGER NOT NULL,
+    PRIMARY KEY (command_id, intent_digest)
 ) STRICT, WITHOUT ROWID
 """
 
 SEALS = "CREATE TABLE seals (sealed_until TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
 
-APPEND_ONLY_TABLES = ("events", "commands", "seals")
+# One row for every run of events taken in from a log; ``last_instant`` is the latest the file held then.
+IMPORTS = """
+CREATE TABLE imports (
+    first_position INTEGER PRIMARY KEY,
+    last_position  INTEGER NOT NULL CHECK (last_position >= first_position),
+    imported_at    TEXT NOT NULL,
+    actor          TEXT NOT NULL,
+    last_instant   TEXT NOT NULL
+) STRICT
+"""
+
+APPEND_ONLY_TABLES = ("events", "commands", "seals", "imports")
+
+_LAST_IMPORTED = "coalesce((SELECT last_position FROM imports ORDER BY first_position DESC LIMIT 1), 0)"
 
 _GAPLESS = """
 CREATE TRIGGER events_gapless BEFORE INSERT ON events
@@ -37,12 +52,16 @@ WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
 BEGIN SELECT raise(ABORT, 'events: positions and versions have no gaps and are never reused'); END
 """
 
-_FORWARD = """
+# What is recorded here is later than all there is. What was taken in keeps its instants, in order in its stream.
+_FORWARD = f"""
 CREATE TRIGGER events_forward BEFORE INSERT ON events
-WHEN NEW.recorded_at < (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)
-  OR NEW.recorded_at <= (SELECT max(sealed_until) FROM seals)
+WHEN NEW.recorded_at < (SELECT recorded_at FROM events WHERE stream = NEW.stream ORDER BY version DESC LIMIT 1)
+  OR NEW.position > {_LAST_IMPORTED} AND (
+     NEW.recorded_at < (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)
+  OR NEW.recorded_at <= (SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1)
+  OR NEW.recorded_at <= (SELECT max(sealed_until) FROM seals))
 BEGIN SELECT raise(ABORT, 'events: recorded_at never goes back'); END
-"""
+"""  # noqa: S608 (constants)
 
 _REFUSED = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -52,17 +71,29 @@ BEGIN SELECT raise(ABORT, '{table}: append only'); END
 # A REPLACE of an existing row fires no DELETE trigger on a plain connection, so inserts are watched.
 _NO_REPLACE = """
 CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})
 BEGIN SELECT raise(ABORT, '{table}: append only'); END
 """
 
-TRIGGERS: dict[str, str] = {
-    "events_gapless": _GAPLESS,
-    "events_forward": _FORWARD,
-    "commands_no_replace": _NO_REPLACE.format(table="commands", key="command_id"),
-    "seals_no_replace": _NO_REPLACE.format(table="seals", key="sealed_until"),
-} | {
-    f"{table}_no_{verb}": _REFUSED.format(table=table, verb=verb)
-    for table in APPEND_ONLY_TABLES
-    for verb in ("update", "delete")
+_TAKEN = {
+    "commands": f"command_id = NEW.command_id "
+    f"AND (intent_digest = NEW.intent_digest OR NEW.last_position > {_LAST_IMPORTED})",
+    "seals": "sealed_until = NEW.sealed_until",
+    "imports": "last_position >= NEW.first_position",
 }
+
+_IMPORTS_GAPLESS = """
+CREATE TRIGGER imports_gapless BEFORE INSERT ON imports
+WHEN NEW.first_position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+BEGIN SELECT raise(ABORT, 'imports: a run has no gaps and begins behind the last event'); END
+"""
+
+TRIGGERS: dict[str, str] = (
+    {"events_gapless": _GAPLESS, "events_forward": _FORWARD, "imports_gapless": _IMPORTS_GAPLESS}
+    | {f"{table}_no_replace": _NO_REPLACE.format(table=table, taken=taken) for table, taken in _TAKEN.items()}
+    | {
+        f"{table}_no_{verb}": _REFUSED.format(table=table, verb=verb)
+        for table in APPEND_ONLY_TABLES
+        for verb in ("update", "delete")
+    }
+)

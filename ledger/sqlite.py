@@ -6,26 +6,49 @@ event survives ``kill -9`` and power loss, and several processes may write at on
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from events.errors import Conflict, EvidenceBroken, WrongUsage, fault
+from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
 from ledger.schema import TRIGGERS
-from ledger.store import Command, Draft
-
-APPLICATION_ID = 0x42_44_47_4C  # "BDGL"
-SCHEMA_VERSION = 1
-BUSY_TIMEOUT_MS = 60_000
-CACHE_KIB = 64 * 1024
+from ledger.sqlite_file import connect, migrate, prepare, reading_mode, told, told_of
+from ledger.store import Command, Draft, Logged
 
 _COLUMNS = ", ".join(Record._fields)
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * len(Record._fields))})"  # noqa: S608 (constants)
+_INSERT_COMMAND = "INSERT INTO commands VALUES (?, ?, ?, ?)"
+_LAST_INSTANT = """
+SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
+           coalesce((SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1), ''),
+           coalesce((SELECT max(sealed_until) FROM seals), ''))
+"""
+_LOGGED = f"""
+SELECT {_COLUMNS}, (
+    SELECT intent_digest FROM commands
+    WHERE commands.command_id = events.command_id AND events.position BETWEEN first_position AND last_position
+) FROM events
+"""  # noqa: S608 (constants)
+_OF_UNIT = "(stream = ? OR stream > ? || '/' AND stream < ? || '0')"  # "0" is what follows "/"
+_INTENTS = """
+SELECT intent_digest, coalesce((SELECT stream FROM events WHERE position = first_position AND last_position > 0), '')
+FROM commands WHERE command_id = ?
+"""
+_STREAMS = """
+WITH RECURSIVE names (stream) AS (
+    SELECT min(stream) FROM events WHERE stream >= :first AND stream < :behind
+    UNION ALL
+    SELECT (SELECT min(stream) FROM events WHERE stream > names.stream AND stream < :behind)
+    FROM names WHERE names.stream IS NOT NULL
+)
+SELECT stream FROM events JOIN names USING (stream) WHERE version = 1 AND recorded_at <= :known_at ORDER BY stream
+"""
 _HEADS = """
 WITH RECURSIVE names (stream) AS (
     SELECT min(stream) FROM events
@@ -40,6 +63,7 @@ WHERE version = (
 ORDER BY stream
 """
 _END_OF_TIME = "9999"
+_LAST_CHARACTER = "\x7f"  # names of streams are ASCII
 _OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
 _NESTED = ("SAVEPOINT nested", ("RELEASE nested",), ("ROLLBACK TO nested", "RELEASE nested"))
 
@@ -58,10 +82,10 @@ class SqliteStore:
             raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
         if not path.parent.is_dir():
             raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
-        with _told_of(path):
-            store = cls(_connect(path, "rwc"))
+        with told_of(path):
+            store = cls(connect(path, "rwc"))
             with store._closed_on_error():
-                _migrate(store.connection)
+                migrate(store.connection)
         return store
 
     @classmethod
@@ -70,10 +94,10 @@ class SqliteStore:
         if not path.is_file():
             raise WrongUsage("账本 {path} 不存在；请先运行 budget init，或用 --ledger 指定。", path=path)
         read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        with _told_of(path):
-            store = cls(_connect(path, _reading_mode(path) if read_only else "rw"), is_read_only=read_only)
+        with told_of(path):
+            store = cls(connect(path, reading_mode(path) if read_only else "rw"), is_read_only=read_only)
             with store._closed_on_error():
-                store._prepare(path)
+                prepare(store.connection, path, is_read_only=read_only)
         return store
 
     def close(self) -> None:
@@ -92,7 +116,7 @@ class SqliteStore:
             if self.connection.in_transaction:
                 self._run(*undo)
             if isinstance(error, sqlite3.DatabaseError):
-                raise _told(error) from error
+                raise told(error) from error
             raise
 
     def _run(self, *statements: str) -> None:
@@ -122,13 +146,13 @@ class SqliteStore:
 
     def answer(self, command_id: str, intent_digest: str) -> tuple[Record, ...] | None:
         """See Store.answer."""
-        known = self.connection.execute("SELECT * FROM commands WHERE command_id = ?", (command_id,)).fetchone()
-        if known is None:
+        query = "SELECT intent_digest, first_position, last_position FROM commands WHERE command_id = ?"
+        known = {intent: run for intent, *run in self.connection.execute(query, (command_id,))}
+        if not known:
             return None
-        if known[1] != intent_digest:
+        if intent_digest not in known:
             raise Conflict("命令编号 {command} 已用于另一项内容，没有记录。", command=command_id)
-        where = "position BETWEEN ? AND ?"
-        return tuple(self._select(where, known[2], known[3]))
+        return tuple(self._select("position BETWEEN ? AND ?", *known[intent_digest]))
 
     def read_stream(self, stream: str, *, types: Sequence[str] = (), known_at: str = "") -> Iterator[Record]:
         """See Store.read_stream."""
@@ -140,9 +164,42 @@ class SqliteStore:
         """See Store.read_bucket. A file is one bucket, number 0."""
         return [] if bucket else list(self._select("position > ?", after, limit=limit))
 
+    def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
+        """See Store.streams."""
+        wanted = {"first": prefix, "behind": f"{prefix}{_LAST_CHARACTER}", "known_at": known_at or _END_OF_TIME}
+        return [name for (name,) in self.connection.execute(_STREAMS, wanted)]
+
     def heads(self, known_at: str = "") -> list[Head]:
         """See Store.heads."""
         return [Head(*row) for row in self.connection.execute(_HEADS, (known_at or _END_OF_TIME,))]
+
+    def logged(self, unit: str = "") -> Generator[Logged, None, None]:
+        """See Store.logged."""
+        chosen = f"{_LOGGED} WHERE {_OF_UNIT if unit else 'true'} ORDER BY position"
+        with closing(self.connection.execute(chosen, (unit,) * 3 if unit else ())) as rows:
+            yield from map(_logged, rows)
+
+    def logged_at(self, stream: str, version: int) -> Logged | None:
+        """See Store.logged_at."""
+        row = self.connection.execute(f"{_LOGGED} WHERE stream = ? AND version = ?", (stream, version)).fetchone()
+        return _logged(row) if row else None
+
+    def intents(self, command_id: str) -> dict[str, str]:
+        """See Store.intents."""
+        return dict(self.connection.execute(_INTENTS, (command_id,)))
+
+    def take_in(self, logged: Sequence[Logged], actor: str, now: datetime) -> tuple[Record, ...]:
+        """See Store.take_in. The row in ``imports`` goes first: it lets instants of long ago pass the guards."""
+        with self.transaction():
+            self._require_guards()
+            first = self._last_position() + 1
+            records = tuple(one.record._replace(position=place) for place, one in enumerate(logged, start=first))
+            latest = max(self._last_instant(), *(record.recorded_at for record in records))
+            run = (first, records[-1].position, instant_text(now), actor, latest)
+            self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", run)
+            self.connection.executemany(_INSERT, records)
+            self.connection.executemany(_INSERT_COMMAND, _commands_of(records, logged))
+        return records
 
     def seal(self, until: datetime) -> None:
         """See Store.seal."""
@@ -157,6 +214,11 @@ class SqliteStore:
         expected = {name: sql.strip() for name, sql in TRIGGERS.items()}
         return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
 
+    def damages(self) -> list[str]:
+        """What SQLite itself finds wrong with the file: pages, indexes, conditions of the tables."""
+        said = [words for (words,) in self.connection.execute("PRAGMA integrity_check(20)")]
+        return [] if said == ["ok"] else said
+
     def without_command(self) -> list[str]:
         """Events that no remembered command accounts for: a retry would record them twice."""
         query = """
@@ -166,6 +228,16 @@ class SqliteStore:
             ) ORDER BY position
         """
         return [event for (event,) in self.connection.execute(query)]
+
+    def without_events(self) -> list[str]:
+        """Remembered commands whose events are not theirs: a retry would be answered with what it did not make."""
+        query = """
+            SELECT command_id FROM commands WHERE first_position <= last_position AND (
+                command_id IS NOT (SELECT events.command_id FROM events WHERE position = first_position)
+                OR command_id IS NOT (SELECT events.command_id FROM events WHERE position = last_position)
+            ) ORDER BY command_id
+        """
+        return [command for (command,) in self.connection.execute(query)]
 
     def _require_guards(self) -> None:
         if broken := self.broken_guards():
@@ -198,7 +270,7 @@ class SqliteStore:
     def _remember(self, command: Command, records: Sequence[Record]) -> None:
         first, last = (records[0].position, records[-1].position) if records else (1, 0)
         row = (command.command_id, command.intent_digest, first, last)
-        self.connection.execute("INSERT INTO commands VALUES (?, ?, ?, ?)", row)
+        self.connection.execute(_INSERT_COMMAND, row)
 
     def _head(self, stream: str) -> Head:
         row = self.connection.execute(
@@ -216,11 +288,7 @@ class SqliteStore:
         return instant_text(max(now, self.last_instant() + TICK))
 
     def _last_instant(self) -> str:
-        query = """
-            SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
-                       coalesce((SELECT max(sealed_until) FROM seals), ''))
-        """
-        return str(self.connection.execute(query).fetchone()[0])
+        return str(self.connection.execute(_LAST_INSTANT).fetchone()[0])
 
     def _last_position(self) -> int:
         return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
@@ -231,16 +299,6 @@ class SqliteStore:
             for row in rows:
                 yield Record(*row)
 
-    def _prepare(self, path: Path) -> None:
-        identity = self.connection.execute("PRAGMA application_id").fetchone()[0]
-        schema = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        if identity != APPLICATION_ID:
-            raise WrongUsage("{path} 不是预算账本文件。", path=path)
-        if schema > SCHEMA_VERSION:
-            raise WrongUsage("{path} 由更新版本的程序写成，请升级后再打开。", path=path)
-        if schema < SCHEMA_VERSION and not self.is_read_only:
-            _migrate(self.connection)
-
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:
         try:
@@ -250,56 +308,13 @@ class SqliteStore:
             raise
 
 
-@contextmanager
-def _told_of(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into what a person can act on."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _told(error, path) from error
+def _logged(row: tuple[Any, ...]) -> Logged:
+    return Logged(Record(*row[:-1]), row[-1] or "")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-    try:
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _reading_mode(path: Path) -> str:
-    """Media that cannot hold a -shm file are read as immutable, unless a -wal still waits beside the file."""
-    wal = path.with_name(path.name + "-wal")
-    waits = wal.exists() and wal.stat().st_size
-    return "ro" if waits or os.access(path.parent, os.W_OK) else "ro&immutable=1"
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    from sqlite_utils.db import Database
-
-    from ledger.migrations import migrate
-
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrate(Database(connection))
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _told(error: sqlite3.Error, path: Path | None = None) -> Exception:
-    file = path or fault("账本")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return WrongUsage("{path} 不是预算账本文件。", path=file)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=file, detail=error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Conflict("{path} 正被另一程序占用，没有记录，请稍后再试。", path=file)
-    if code == sqlite3.SQLITE_FULL:
-        return WrongUsage("磁盘已满，没有记录。请腾出空间后重试。")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return WrongUsage("{path} 不能写入（{detail}）。", path=file, detail=error)
-    return error
+def _commands_of(records: Sequence[Record], logged: Sequence[Logged]) -> Iterator[tuple[str, str, int, int]]:
+    """A row for every command, whose events stand together."""
+    led = zip(records, (one.intent_digest for one in logged), strict=True)
+    for (_, command_id, intent_digest), run in groupby(led, lambda one: (one[0].stream, one[0].command_id, one[1])):
+        positions = [record.position for record, _ in run]
+        yield command_id, intent_digest, positions[0], positions[-1]

@@ -1,10 +1,12 @@
 """What every store of events does, whatever stands behind it.
 
 A store keeps streams of records in **buckets**. Inside a bucket positions have no gaps and follow
-the order of commits, and ``recorded_at`` never goes back. One append touches one bucket.
+the order of commits: that is the order of arrival. ``recorded_at`` never goes back inside a stream;
+what is recorded here is later than everything its bucket holds, what was taken in from the log of
+another ledger keeps its own instants. One append touches one bucket.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -28,6 +30,13 @@ class Command(NamedTuple):
 
     command_id: str
     actor: str
+    intent_digest: str
+
+
+class Logged(NamedTuple):
+    """A record as it stands in a log: with the digest of the intent that led to it ("" where that is lost)."""
+
+    record: Record
     intent_digest: str
 
 
@@ -64,8 +73,30 @@ class Store(Protocol):
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """The next records of a bucket behind a position."""
 
+    def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
+        """The names of the streams that begin with a prefix and had begun at an instant, in order."""
+
     def heads(self, known_at: str = "") -> list[Head]:
         """The last record of every stream, known at an instant."""
 
+    def logged(self, unit: str = "") -> Generator[Logged, None, None]:
+        """All records in order of arrival, or those of one unit's streams, as a log has them."""
+
+    def logged_at(self, stream: str, version: int) -> Logged | None:
+        """One record as a log has it, None if the stream does not go that far."""
+
+    def intents(self, command_id: str) -> dict[str, str]:
+        """The intents that came with a command id, each with the stream it went to.
+
+        Only logs of several units can bring more than one.
+        """
+
+    def take_in(self, logged: Sequence[Logged], actor: str, now: datetime) -> tuple[Record, ...]:
+        """Store records of another ledger behind the last of their streams, with the hashes and instants they have.
+
+        The caller has held them against their chains, and brings every command whole, its events
+        together. Who took them in and when stands beside them, outside the chains.
+        """
+
     def seal(self, until: datetime) -> None:
-        """Nothing recorded from now on is recorded at or before this instant."""
+        """Nothing recorded here from now on is recorded at or before this instant."""

@@ -21,6 +21,7 @@ AXES = ("function", "economic", "unit", "project")
 SHOWS = ("amount", "target", "indicator")
 LABELS = ("unit", "class", "group", "item", "code", "name")
 AMOUNT_UNITS = ("万元", "元")
+_TOLD_BY = {"unit": ("unit",), "project": ("unit", "project"), "economic": ("economic",)}
 CONDITIONS = ("fund_source", "origin", "nature", "economic", "carried_out")
 
 
@@ -91,6 +92,16 @@ class TableForm(NamedTuple):
     empty_note: str
     prints_amount_unit: bool
     foot: int
+
+    @property
+    def grain(self) -> frozenset[str]:
+        """What of GRAIN the table tells apart, in its rows or by its conditions; the rest may come added up."""
+        blocks = [block for side in self.sides for block in side.rows]
+        conditions = [self.where, *(block.where for block in blocks)]
+        for side in self.sides:
+            conditions += [side.where, *(column.where for column in side.columns)]
+        told = {axis for block in blocks for axis in _TOLD_BY.get(block.axis, ())}
+        return frozenset(told | {"economic" for condition in conditions if condition.economic is not None})
 
 
 class Edition(NamedTuple):

@@ -10,10 +10,11 @@ Codes, days and words are small integers here, in one clustered table: see
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from events.record import Record
@@ -40,6 +41,7 @@ from projections.cut import Cut
 
 FORM = 1  # goes up whenever the tables below change; an older model is rebuilt
 BATCH = 2_000
+GRAIN = ("unit", "economic", "project")  # what an answer may add up
 RUN = 50  # rows written by one statement
 
 _TABLES = {
@@ -68,13 +70,32 @@ WHERE unit = :unit AND year BETWEEN :year - 1 AND :year
   AND position = (SELECT position FROM events WHERE stream = :stream AND version = :version)
 """
 
-_AMOUNTS = """
-SELECT unit, stage, fund_source, origin, function, nature, economic, project, sum(fen)
-FROM entries
-WHERE year = ? AND unit IN ({units}) AND stage IN ({stages}) AND effective <= ? AND recorded <= ?
-GROUP BY unit, function, nature, stage, fund_source, origin, economic, project
+_COUNTED = "year = ? AND unit IN ({units}) AND stage IN ({stages}) AND effective <= ? AND recorded <= ?"
+
+# Units apart: one pass. Units together: each in the order in which its rows are kept, then all of them.
+_AMOUNTS = f"""
+SELECT unit, stage, fund_source, origin, function, nature, {{economic}}, {{project}}, sum(fen)
+FROM entries WHERE {_COUNTED}
+GROUP BY unit, function, nature, stage, fund_source, origin, {{economic}}, {{project}}
 HAVING sum(weight) > 0
-"""
+"""  # noqa: S608 (constants)
+_AMOUNTS_TOGETHER = f"""
+SELECT min(unit), stage, fund_source, origin, function, nature, economic, project, sum(fen)
+FROM (
+    SELECT unit, stage, fund_source, origin, function, nature, {{economic}} AS economic, {{project}} AS project,
+           sum(fen) AS fen, sum(weight) AS weight
+    FROM entries WHERE {_COUNTED}
+    GROUP BY unit, function, nature, stage, fund_source, origin, {{economic}}, {{project}}
+)
+GROUP BY function, nature, stage, fund_source, origin, economic, project
+HAVING sum(weight) > 0
+"""  # noqa: S608 (constants)
+
+_MOVEMENTS = f"""
+SELECT position, line, unit, stage, fund_source, origin, function, nature, economic, project, fen
+FROM entries WHERE {_COUNTED}
+ORDER BY position, line, fen
+"""  # noqa: S608 (constants)
 
 
 class Amount(NamedTuple):
@@ -89,6 +110,18 @@ class Amount(NamedTuple):
     economic_code: str | None
     project: str | None
     fen: int
+
+
+class Movement(NamedTuple):
+    """One line of one event, as it counts. A reversal moves the lines of the event it cancels back, under their numbers.
+
+    ``position`` is that of the event in the file, ``line`` the number of the line in it from 0 on.
+    """
+
+    position: int
+    line: int
+    year: int
+    amount: Amount
 
 
 class ReadModel:
@@ -141,14 +174,39 @@ class ReadModel:
             folded = self._content()
         return kept == folded
 
-    def amounts(self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut) -> list[Amount]:
-        """What stands at a cut, summed per unit, stage and line. Lines that were reversed are gone."""
+    def amounts(
+        self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
+    ) -> list[Amount]:
+        """What stands at a cut, summed per unit, stage and line. Lines that were reversed are gone.
+
+        What ``grain`` leaves out of GRAIN is added up: amounts then bear no project, no economic code,
+        or the code of one unit for all.
+        """
+        query = _AMOUNTS if "unit" in grain else _AMOUNTS_TOGETHER
+        columns = {name: name if name in grain else f"{name} * 0" for name in ("economic", "project")}
+        return list(self._read(self._counting(query, units, year, stages, cut, columns)))
+
+    def movements(self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut) -> list[Movement]:
+        """What ``amounts`` adds up, line by line in order of recording; what was reversed and its reversal are there."""
+        rows = list(self._counting(_MOVEMENTS, units, year, stages, cut))
+        amounts = self._read(tuple(row[2:]) for row in rows)
+        return [Movement(row[0], row[1], year, amount) for row, amount in zip(rows, amounts, strict=True)]
+
+    def _counting(
+        self,
+        query: str,
+        units: Sequence[str],
+        year: int,
+        stages: Sequence[Stage],
+        cut: Cut,
+        columns: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterable[tuple[int, ...]]:
         self.catch_up()
         keys = self._keys("entry_units", units)
         chosen = [STAGES.index(stage) for stage in stages]
-        query = _AMOUNTS.format(units=_marks(keys), stages=_marks(chosen))
         times = (coded_day(cut.as_of), coded_instant(cut.known_at))
-        return list(self._read(self._connection.execute(query, (year, *keys, *chosen, *times))))
+        asked = query.format(units=_marks(keys), stages=_marks(chosen), **columns)
+        return self._connection.execute(asked, (year, *keys, *chosen, *times))
 
     def _read(self, rows: Iterable[tuple[int, ...]]) -> Iterator[Amount]:
         units, projects = self._names("entry_units"), self._names("entry_projects")

@@ -26,6 +26,9 @@ TITLES = {
     "DocumentPublished": "公开",
     "YearClosed": "关账",
     "YearReopened": "重新开账",
+    "KeyRegistered": "签名公钥登记",
+    "KeyRevoked": "签名公钥停用",
+    "SignatureRecorded": "签名",
 }
 
 
@@ -78,7 +81,8 @@ def _subject(payload: dict[str, Any]) -> str:
     if lines:
         named = "、".join(_line(line) for line in lines[:2])
         return named if len(lines) <= 2 else f"{named} 等 {len(lines)} 条"  # noqa: PLR2004 (two are named)
-    keys = ("event_id", "indicator", "project", "subject", "code", "name", "period")
+    naming = ("event_id", "indicator", "project", "subject", "code", "name", "period")
+    keys = (*naming, "officer", "publication", "fingerprint")
     return next((str(payload[key]) for key in keys if key in payload), "")
 
 

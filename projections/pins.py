@@ -60,12 +60,15 @@ def publications(reader: Reader, stream: Stream) -> list[Statement]:
 
 def reproduce(reader: Reader, pins: Pins) -> tuple[dict[str, bytes], list[Fault]]:
     """The files of a publication made again, and whatever differs from what was pinned."""
-    place = pins.edition.partition("/")[0]
-    if reader.forms.name != place:
-        reader = replace(reader, forms=forms_folder(place))
-    document = document_of(reader, pins.question)
+    document = document_of(with_forms_of(reader, pins), pins.question)
     files = files_of(document, pins.forms)
     return files, list(_differences(document, files, pins))
+
+
+def with_forms_of(reader: Reader, pins: Pins) -> Reader:
+    """A reader that has the forms a publication was made with."""
+    place = pins.edition.partition("/")[0]
+    return reader if reader.forms.name == place else replace(reader, forms=forms_folder(place))
 
 
 def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> Iterator[Fault]:

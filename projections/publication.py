@@ -35,7 +35,7 @@ def document_of(reader: Reader, question: Question) -> Document:
         title=edition.document_title.format(year=question.year),
         evidence=Evidence(
             cut=question.cut,
-            ledger_digest=reader.digest(question.cut),
+            ledger_digest=reader.digest(question.cut, made[0].unit.code),
             edition=f"{reader.forms.name}/{edition.first_year}",
             edition_digest=edition_digest(reader.forms, edition.first_year),
         ),

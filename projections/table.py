@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from events.codes import level as level_of
@@ -15,6 +16,15 @@ from projections.naming import Names
 from projections.units import Unit
 
 Cell = Money | str | None
+
+
+class CellPlace(NamedTuple):
+    """Where a cell stands: table, side, code and labels of its row, headings of its column, each joined with "/"."""
+
+    table: int
+    side: str
+    row: str
+    column: str
 
 
 class Row(NamedTuple):
@@ -85,11 +95,15 @@ class _Place(NamedTuple):
         return said[kind]
 
 
-def build(form: TableForm, scope: Scope, amounts: Iterable[Amount]) -> Table:
-    """The table of a form from the amounts of a cut (in 分, at the stages of the measure)."""
+def build(form: TableForm, scope: Scope, amounts: Iterable[Amount], *, blanks: bool = True) -> Table:
+    """The table of a form from the amounts of a cut (in 分, at the stages of the measure).
+
+    Without ``blanks`` the cells and rows that come to nothing stay, for those who ask what cancelled out.
+    """
+    axes = _Axes(scope, f"table-{form.number}", blanks=blanks)
     relevant = [amount for amount in amounts if form.where.holds(amount)]
-    is_empty = bool(form.empty_note) and not any(amount.fen for amount in relevant)
-    axes = _Axes(scope, f"table-{form.number}")
+    sides = tuple(_side(side, relevant, axes) for side in form.sides)
+    is_empty = blanks and bool(form.empty_note) and not _has_amounts(sides)
     return Table(
         number=form.number,
         title=form.title.format(year=scope.year),
@@ -99,15 +113,35 @@ def build(form: TableForm, scope: Scope, amounts: Iterable[Amount]) -> Table:
         amount_unit=form.amount_unit,
         prints_amount_unit=form.prints_amount_unit,
         cut=scope.cut,
-        sides=tuple(_side(side, [] if is_empty else relevant, axes, is_empty=is_empty) for side in form.sides),
+        sides=tuple(side._replace(rows=()) for side in sides) if is_empty else sides,
         notes=(form.empty_note,) if is_empty else (),
         foot=form.foot,
     )
 
 
-def _side(form: SideForm, amounts: Sequence[Amount], axes: "_Axes", *, is_empty: bool) -> Side:
+def cells_of(tables: Iterable[Table]) -> dict[CellPlace, Cell]:
+    """Every cell of some tables by its place."""
+    return {
+        CellPlace(table.number, side.name, row_name(row), "/".join(path)): cell
+        for table in tables
+        for side in table.sides
+        for row in side.rows
+        for path, cell in zip(side.columns, row.cells, strict=True)
+    }
+
+
+def row_name(row: Row) -> str:
+    """The code and the labels of a row."""
+    return "/".join(filter(None, (row.code, *row.labels)))
+
+
+def _has_amounts(sides: Iterable[Side]) -> bool:
+    return any(isinstance(cell, Money) for side in sides for row in side.rows for cell in row.cells)
+
+
+def _side(form: SideForm, amounts: Sequence[Amount], axes: "_Axes") -> Side:
     relevant = [amount for amount in amounts if form.where.holds(amount)]
-    rows = () if is_empty else tuple(row for block in form.rows for row in _rows(block, form, relevant, axes))
+    rows = tuple(row for block in form.rows for row in _rows(block, form, relevant, axes))
     return Side(form.name, form.heading, form.headings, tuple(column.path for column in form.columns), rows)
 
 
@@ -125,25 +159,26 @@ def _rows(block: RowForm, side: SideForm, amounts: Sequence[Amount], axes: "_Axe
             yield Row(place.code, labels, place.level, cells)
 
 
-def _sum(column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | None:
-    fen = sum(amount.fen for amount in amounts if column.where.holds(amount))
-    return Money(sign * fen) if fen else None
-
-
 class _Axes:
     """The ways in which amounts spread over rows."""
 
-    def __init__(self, scope: Scope, place: str) -> None:
+    def __init__(self, scope: Scope, place: str, *, blanks: bool) -> None:
         self._scope = scope
         self._place = place
+        self._blanks = blanks
+        self._lineage = cache(self._places_of)
 
     def cells(
         self, columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None = None
     ) -> tuple[Cell, ...]:
         """The cells of a row: sums, a project's target, or an indicator of the unit."""
         shown = {"target": lambda _: target, "indicator": lambda column: self._scope.indicators.get(column.indicator)}
-        sums = {"amount": lambda column: _sum(column, amounts, sign)}
+        sums = {"amount": lambda column: self._sum(column, amounts, sign)}
         return tuple((shown | sums)[column.shows](column) for column in columns)
+
+    def _sum(self, column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | None:
+        fen = sum(amount.fen for amount in amounts if column.where.holds(amount))
+        return Money(sign * fen) if fen or not self._blanks else None
 
     def spread(self, block: RowForm, amounts: Sequence[Amount]) -> list[tuple[_Place, list[Amount]]]:
         """The amounts by their place on the block's axis, in printed order."""
@@ -157,11 +192,11 @@ class _Axes:
                     places.setdefault(place, []).append(amount)
         return sorted(places.items(), key=lambda item: item[0].order)
 
-    def _by_function(self, amount: Amount) -> Iterator[_Place]:
-        return self._subjects(amount.function_code)
+    def _by_function(self, amount: Amount) -> Iterable[_Place]:
+        return self._lineage(amount.function_code)
 
-    def _by_economic(self, amount: Amount) -> Iterator[_Place]:
-        return self._subjects(amount.economic_code or "")
+    def _by_economic(self, amount: Amount) -> Iterable[_Place]:
+        return self._lineage(amount.economic_code or "")
 
     def _by_unit(self, amount: Amount) -> Iterator[_Place]:
         yield self._unit(self._unit_of(amount))
@@ -178,10 +213,18 @@ class _Axes:
             target=self._scope.targets.get(name),
         )
 
-    def _subjects(self, code: str) -> Iterator[_Place]:
-        for ancestor in lineage(code):
-            name = self._scope.names.subject(ancestor, self._place)
-            yield _Place((ancestor,), ancestor, self._scope.unit.name, name, level_of(ancestor))
+    def _places_of(self, code: str) -> list[_Place]:
+        """A 科目 and those above it."""
+        return [
+            _Place(
+                (ancestor,),
+                ancestor,
+                self._scope.unit.name,
+                self._scope.names.subject(ancestor, self._place),
+                level_of(ancestor),
+            )
+            for ancestor in lineage(code)
+        ]
 
     def _unit(self, unit: Unit) -> _Place:
         return _Place((unit.code,), unit.code, unit.name, unit.name, 1)

@@ -1,13 +1,16 @@
 """The units of a ledger, their years, and how a person's word for one finds it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from events.errors import WrongUsage, fault
 from events.stream import Stream
+from events.upcasting import payload_of
 from ledger.store import Store
 from projections.cut import Cut
-from projections.statements import statements
+
+REGISTRATION = "UnitRegistered"
 
 
 class Unit(NamedTuple):
@@ -18,18 +21,32 @@ class Unit(NamedTuple):
     parent: str | None = None
 
 
-class Roll(NamedTuple):
-    """All units at a cut, and the years each has."""
+class Roll:
+    """The units registered and the years begun, as known at a cut; looked up when asked for."""
 
-    units: dict[str, Unit]
-    years: dict[str, list[int]]
+    def __init__(self, store: Store, cut: Cut) -> None:
+        self._store = store
+        self._cut = cut
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """All units, by code."""
+        codes = (name for name in self._store.streams(known_at=self._cut.known_at_text) if "/" not in name)
+        return {unit.code: unit for unit in map(self._registered, codes) if unit}
+
+    def years(self, code: str) -> list[int]:
+        """The years a unit has begun."""
+        begun = self._store.streams(f"{code}/", self._cut.known_at_text)
+        return [year for name in begun if (year := Stream.parse(name).year)]
 
     def find(self, wanted: str | None) -> Unit:
         """The unit with this code or name; the only one if none is named."""
+        if wanted is not None and (unit := self._registered(wanted)):
+            return unit
         if wanted is None and len(self.units) == 1:
             return next(iter(self.units.values()))
         for unit in self.units.values():
-            if wanted in (unit.code, unit.name):
+            if wanted == unit.name:
                 return unit
         if not self.units:
             raise WrongUsage("账本里还没有单位，请先运行 budget unit add 代码 名称。")
@@ -40,7 +57,7 @@ class Roll(NamedTuple):
 
     def stream(self, unit: Unit, year: int) -> Stream:
         """The stream of a unit's year, which must exist: an unknown year is never an empty table."""
-        years = self.years.get(unit.code, [])
+        years = self.years(unit.code)
         if year not in years:
             raise WrongUsage(
                 "{name} 没有 {year} 年度的记录，账本里有：{years}。",
@@ -55,20 +72,8 @@ class Roll(NamedTuple):
         below = [unit for unit in self.units.values() if unit.parent == top.code]
         return [top, *(deeper for unit in below for deeper in self.with_subordinates(unit))]
 
-
-def roll(store: Store, cut: Cut) -> Roll:
-    """The units registered and the years begun, as known at a cut."""
-    streams = [Stream.parse(head.stream) for head in store.heads(cut.known_at_text)]
-    units = (_unit(store, stream, cut) for stream in streams if stream.year is None)
-    years: dict[str, list[int]] = {}
-    for stream in streams:
-        if stream.year is not None:
-            years.setdefault(stream.unit, []).append(stream.year)
-    return Roll({unit.code: unit for unit in units if unit}, years)
-
-
-def _unit(store: Store, stream: Stream, cut: Cut) -> Unit | None:
-    always = Cut(cut.as_of.max, cut.known_at)
-    for registered in statements(store, stream, ["UnitRegistered"], always):
-        return Unit(stream.unit, registered.payload["name"], registered.payload.get("parent"))
-    return None
+    def _registered(self, code: str) -> Unit | None:
+        found = self._store.read_stream(code, types=[REGISTRATION], known_at=self._cut.known_at_text)
+        for payload in map(payload_of, found):
+            return Unit(code, payload["name"], payload.get("parent"))
+        return None

@@ -112,21 +112,30 @@ def recording(*, of_year: bool = True) -> Callable[[Command], Command]:
 
 def viewing(command: Command) -> Command:
     """The options of every command that reads at a cut; ``view`` reaches the command."""
+    return viewing_in(*FORMS)(command)
 
-    @wraps(command)
-    def gathered(*args: Any, **rest: Any) -> Any:
-        view = View(**{key: rest.pop(key) for key in View._fields})
-        return command(*args, view=view, **rest)
 
-    options = [
-        click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
-        click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
-        click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")),
-        click.option("--known-at", type=INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。")),
-        click.option("-O", "form", type=click.Choice(FORMS), default="text", help=_("输出形式。")),
-        click.option("-o", "file", type=click.Path(dir_okay=False), help=_("写入文件而不是屏幕。")),
-    ]
-    return _applied(gathered, options)  # type: ignore[return-value]
+def viewing_in(*forms: str) -> Callable[[Command], Command]:
+    """The same, with the forms the command can answer in."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def gathered(*args: Any, **rest: Any) -> Any:
+            view = View(**{key: rest.pop(key) for key in View._fields})
+            return command(*args, view=view, **rest)
+
+        asked = _("截至何时已记录；只写日期指当天结束；默认现在。")
+        options = [
+            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+            click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
+            click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")),
+            click.option("--known-at", type=INSTANT, metavar="T", help=asked),
+            click.option("-O", "form", type=click.Choice(forms), default="text", help=_("输出形式。")),
+            click.option("-o", "file", type=click.Path(dir_okay=False), help=_("写入文件而不是屏幕。")),
+        ]
+        return _applied(gathered, options)  # type: ignore[return-value]
+
+    return decorate
 
 
 def documented(*, required: bool = True) -> Callable[[Command], Command]:

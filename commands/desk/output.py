@@ -1,6 +1,7 @@
 """Where an answer goes, and in which form: a value for programs, a grid for people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,21 @@ from projections.renderers import json_form
 RENDERERS = {"text": "text", "csv": "csv_sheet", "md": "markdown", "html": "html_page"}
 
 
-def show(view: View, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) -> None:
-    """Write an answer in the form the view asks for."""
-    text = written(view.form, as_json, as_grid)
+def show(
+    view: View, as_json: Callable[[], Any], as_grid: Callable[[], Grid], as_sheet: Callable[[], bytes] | None = None
+) -> None:
+    """Write an answer in the form the view asks for; a workbook only into a file."""
+    content: str | bytes
+    if view.form == "xlsx":
+        if view.file is None or as_sheet is None:
+            raise WrongUsage("XLSX 只能写入文件，请加 -o 文件名。")
+        content = as_sheet()
+    else:
+        content = written(view.form, as_json, as_grid)
     if view.file is None:
-        click.echo(text.removeprefix("\ufeff"), nl=False)
+        click.echo(str(content).removeprefix("\ufeff"), nl=False)
         return
-    save(Path(view.file), text)
+    save(Path(view.file), content)
     click.echo(_("已写入 {path}", path=view.file), err=True)
 
 
@@ -46,12 +55,17 @@ def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) 
     return str(renderer.render(as_grid()))
 
 
-def save(path: Path, content: str | bytes) -> None:
+def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file as a whole or not at all, making its folder where there is none."""
+    parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
+    beside = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        with beside.open("wb") as file:
+            file.writelines(parts)
         beside.replace(path)
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()

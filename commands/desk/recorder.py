@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -54,8 +54,19 @@ class Recorder:
         today, year = self._session.today(), self._flags.year
         return chosen or (min(max(today, date(year, 1, 1)), date(year, 12, 31)) if year else today)
 
-    def record(self, intent: Value, stream: Stream | None = None, *, once: bool = False, asks: bool = False) -> None:
-        """Record an intent, after showing its effect and asking where the command asks."""
+    def record(
+        self,
+        intent: Value,
+        stream: Stream | None = None,
+        *,
+        once: bool = False,
+        asks: bool = False,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Record an intent, after showing its effect and asking where the command asks.
+
+        What is to be settled with it happens in the same transaction.
+        """
         where = stream or self.stream
         order = Order(self._session.actor, self._command_id, once, chose_day=self._chose_day)
         if self._flags.dry_run or (asks and not self._flags.yes):
@@ -66,7 +77,9 @@ class Recorder:
                 return
             _confirm()
             order = order._replace(expected=trial.before.version)
-        receipt = record(self._session.ledger, where, intent, order)
+        with self._session.store.transaction():
+            settle()
+            receipt = record(self._session.ledger, where, intent, order)
         said = _("此前已经记录过，没有重复记录。") if receipt.is_repeat else _("已记录。")
         self._answer(receipt, said, **({"repeated": True} if receipt.is_repeat else {}))
         if self._session.entries.failure:

@@ -11,7 +11,7 @@ from projections.grid import Grid, GridCell, plain_headings
 from projections.table import Cell
 
 NOTHING = "没有差异。"
-HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动")
+HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动", "由哪些事件")
 
 
 def difference_grid(found: Difference) -> Grid:
@@ -24,12 +24,13 @@ def difference_grid(found: Difference) -> Grid:
             cell.before,
             cell.after,
             cell.change,
+            _accounts(cell),
         )
         for cell in found.cells
     ]
     moved = [("+", item) for item in found.came] + [("-", item) for item in found.went]
     events = [
-        (f"{sign} {item.event_id}", f"{item.title} {item.subject}", item.effective_on, None, None, item.amount)
+        (f"{sign} {item.event_id}", f"{item.title} {item.subject}", item.effective_on, None, None, item.amount, "")
         for sign, item in moved
     ]
     return Grid(
@@ -52,8 +53,15 @@ def difference_json(value: Difference) -> dict[str, Any]:
     }
 
 
-def _difference_cells(place: str, row: str, column: str, *amounts: Cell) -> tuple[GridCell, ...]:
-    return (GridCell(place), GridCell(row), GridCell(column), *(table_cell(amount, "万元") for amount in amounts))
+def _difference_cells(place: str, row: str, column: str, *cells: Cell) -> tuple[GridCell, ...]:
+    *amounts, accounts = (table_cell(cell, "万元") for cell in cells)
+    return (GridCell(place), GridCell(row), GridCell(column), *amounts, accounts._replace(is_amount=False))
+
+
+def _accounts(cell: ChangedCell) -> str:
+    """The events that account for a change, each with its part of it."""
+    parts = [(one.event_id, "" if one.amount is None else f" {one.amount.wan()}") for one in cell.accounts]
+    return "、".join(f"{event}{part}" for event, part in parts)
 
 
 def _cut_text(cut: Cut) -> str:
@@ -63,4 +71,7 @@ def _cut_text(cut: Cut) -> str:
 def _changed(cell: ChangedCell) -> dict[str, Any]:
     texts = {"before": cell.before, "after": cell.after, "change": cell.change}
     amounts = {key: text.yuan() if isinstance(text, Money) else text for key, text in texts.items()}
-    return {"table": cell.table, "side": cell.side, "row": cell.row, "column": cell.column} | amounts
+    accounts = [
+        {"event_id": one.event_id, "amount": None if one.amount is None else one.amount.yuan()} for one in cell.accounts
+    ]
+    return {**cell.place._asdict(), **amounts, "accounts": accounts}

@@ -40,7 +40,7 @@ class Recorded(NamedTuple):
 
 
 class Pin(NamedTuple):
-    """A publication, and the digest the ledger has today at the cut it names."""
+    """A publication, and the digest its unit has today at the cut it names."""
 
     event_id: str
     published: DocumentPublished
@@ -184,7 +184,8 @@ def _counts(event: Event, cut: Cut) -> bool:
 
 def _pins(reader: Reader, events: Sequence[Recorded]) -> Iterator[Pin]:
     for identity, published in standing(events, DocumentPublished):
-        yield Pin(identity, published, reader.digest(Cut(published.as_of, published.known_at)))
+        cut, unit = Cut(published.as_of, published.known_at), stream_of(identity)[0].unit
+        yield Pin(identity, published, reader.digest(cut, unit))
 
 
 def _published_base(reader: Reader, scope: Scope, earlier: Sequence[Recorded]) -> Amounts | None:

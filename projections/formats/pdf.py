@@ -85,6 +85,7 @@ def content_of(document: Document) -> Json:
         "title": document.title if name in document.title else f"{name}{document.title}",
         "cover": [document.title] if name in document.title else [name, document.title],
         "unit": name,
+        "keywords": [document.evidence.ledger_digest],  # the metadata stand in the file as plain bytes
         "date": [day.year, day.month, day.day],
         "words": WORDS,
         "fonts": stacks(families(installed())),

@@ -19,7 +19,6 @@ from projections.narrative.shares import shares
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
-from projections.statements import statements
 from projections.table import Scope
 
 Names = dict[str, Any]
@@ -88,8 +87,8 @@ def comparison_names(row: ComparedRow, cause: str = "") -> Names:
     rises = row.change.fen > 0
     share = row.percent.lstrip("-") if row.percent else None
     return {
-        "本年": row.current or Money(0),
-        "上年": row.base or Money(0),
+        "本年": _or_nothing(row.current),
+        "上年": _or_nothing(row.base),
         "差额": abs(row.change),
         "百分比": share,
         "状态": row.status.value,
@@ -214,7 +213,7 @@ def _three_public(reader: Reader, question: Question, explained: Explanations) -
     rows = {row.name: row for row in (_total(comparison), *comparison.rows)}
     names: Names = {
         key: {
-            "金额": rows[name].current or Money(0),
+            "金额": _or_nothing(rows[name].current),
             "比较": comparison_names(rows[name], explained.cause(token, Basis.BUDGET)),
             "用途": explained.purposes.get(token, ""),
         }
@@ -227,13 +226,13 @@ def _three_public(reader: Reader, question: Question, explained: Explanations) -
 def _indicators(reader: Reader, question: Question, subject: Scope, explained: Explanations) -> Names:
     amounts = {
         row.name: {
-            "金额": row.current or Money(0),
+            "金额": _or_nothing(row.current),
             "比较": comparison_names(row, explained.cause(row.name, Basis.BUDGET)),
         }
         for row in compare_indicators(reader, question).rows
     }
     stream = Stream(subject.unit.code, subject.year)
-    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], subject.cut))
+    stated = (item.payload for item in reader.statements(stream, ["IndicatorRecorded"], subject.cut))
     return amounts | {item["indicator"]: {"数量": item["count"]} for item in stated if "count" in item}
 
 
@@ -263,7 +262,7 @@ def _discontinued(reader: Reader, question: Question, subject: Scope) -> list[Na
 
 
 def _description(reader: Reader, subject: Scope) -> Names:
-    stated = statements(reader.store, Stream(subject.unit.code), ["UnitDescribed"], subject.cut)
+    stated = reader.statements(Stream(subject.unit.code), ["UnitDescribed"], subject.cut)
     known = stated[-1].payload if stated else {}
     return {
         "单位性质": _one_line(known.get("nature") or ""),
@@ -274,7 +273,7 @@ def _description(reader: Reader, subject: Scope) -> Names:
 
 def _explanations(reader: Reader, subject: Scope) -> Explanations:
     stream = Stream(subject.unit.code, subject.year)
-    stated = [item.payload for item in statements(reader.store, stream, ["ExplanationRecorded"], subject.cut)]
+    stated = [item.payload for item in reader.statements(stream, ["ExplanationRecorded"], subject.cut)]
     causes = {(e["subject"], e.get("basis", "")): _one_line(e["text"]) for e in stated if e["aspect"] == "cause"}
     purposes = {e["subject"]: _one_line(e["text"]) for e in stated if e["aspect"] == "purpose"}
     return Explanations(purposes, causes)
@@ -283,6 +282,10 @@ def _explanations(reader: Reader, subject: Scope) -> Explanations:
 def _one_line(text: str) -> str:
     """A recorded text without its line ends: in a template, a line of its own could pass for a heading or a table."""
     return "".join(line.strip() for line in text.splitlines())
+
+
+def _or_nothing(amount: Money | None) -> Money:
+    return Money(0) if amount is None else amount
 
 
 def _total(comparison: Comparison) -> ComparedRow:

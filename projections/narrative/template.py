@@ -7,7 +7,7 @@ does not exist is an error that names it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,15 +34,25 @@ class Reference(NamedTuple):
 Piece = Heading | Paragraph | Reference
 
 
-def pieces(folder: Path, name: str, names: dict[str, Any]) -> list[Piece]:
+class Printing(NamedTuple):
+    """How values become text: the filters a template can use, and what every value passes last."""
+
+    filters: Mapping[str, Callable[..., Any]]
+    finalize: Callable[[Any], Any] | None = None
+
+
+def pieces(folder: Path, name: str, names: dict[str, Any], printing: Printing | None = None) -> list[Piece]:
     """The pieces of a template with its names filled in."""
-    return list(_pieces(rendered(folder, name, names)))
+    return list(_pieces(rendered(folder, name, names, printing)))
 
 
-def rendered(folder: Path, name: str, names: dict[str, Any]) -> str:
+def rendered(folder: Path, name: str, names: dict[str, Any], printing: Printing | None = None) -> str:
     """The text of a template; WrongUsage naming the file, the line and what is wrong there."""
-    environment = ImmutableSandboxedEnvironment(loader=FileSystemLoader(folder), undefined=StrictUndefined)
-    environment.filters |= FILTERS
+    filters, finalize = printing or Printing(FILTERS)
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, finalize=finalize
+    )
+    environment.filters |= filters
     try:
         return environment.get_template(name).render(names)
     except TemplateSyntaxError as error:
@@ -91,7 +101,7 @@ def listed(parts: Iterable[Any], key: str = "名称") -> str:
 
 
 SYNTAX = Environment(autoescape=False)  # noqa: S701 (only read, never rendered)
-FILTERS = {"万元": wan, "百分比": trimmed, "列": listed}
+FILTERS: dict[str, Callable[..., Any]] = {"万元": wan, "百分比": trimmed, "列": listed}
 
 
 def _pieces(text: str) -> Iterator[Piece]:

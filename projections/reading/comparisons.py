@@ -12,8 +12,7 @@ from projections import comparison as comparing
 from projections.comparison import ComparedRow, Comparison, Sums, compared
 from projections.cut import Cut
 from projections.reading.reader import Question, Reader
-from projections.reading.scope import figures_of, scope_of, stated_indicators, year_amounts
-from projections.statements import statements
+from projections.reading.scope import figures_of, has_lines, scope_of, stated_indicators, year_amounts
 from projections.table import Scope
 
 
@@ -42,9 +41,8 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     scope = scope_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
     lines = year_amounts(reader, scope, question.measure.stages)
-    base_lines = year_amounts(reader, scope, Measure.INITIAL.stages, question.year - 1)
     current = comparing.three_public(lines)
-    base = comparing.three_public(base_lines) if base_lines else _three_public_of_indicators(reader, scope)
+    base = _three_public_base(reader, scope)
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
     comparable, notes = _comparable(reader, scope, current, base, nearly_level)
     frame = _frame(reader, scope, Basis.BUDGET)
@@ -62,7 +60,7 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
 
 def _restated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
     """The figures of the year before that a year puts in place of those recorded then."""
-    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    stated = (item.payload for item in reader.statements(stream, ["IndicatorRecorded"], cut))
     return [payload for payload in stated if payload.get("restates") == (stream.year or 0) - 1]
 
 
@@ -71,6 +69,14 @@ def _base_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
     here, before = Stream(scope.unit.code, scope.year), Stream(scope.unit.code, scope.year - 1)
     own = stated_indicators(reader, before, scope.cut)
     return figures_of([*own, *_restated_indicators(reader, here, scope.cut)])
+
+
+def _three_public_base(reader: Reader, scope: Scope) -> dict[str, Money]:
+    """Last year's 三公 budget, from its lines if it has any."""
+    stages, year = Measure.INITIAL.stages, scope.year - 1
+    if has_lines(reader, scope, stages, year):
+        return comparing.three_public(year_amounts(reader, scope, stages, year))
+    return _three_public_of_indicators(reader, scope)
 
 
 def _three_public_of_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
@@ -84,7 +90,7 @@ def _comparable(
     reader: Reader, scope: Scope, current: Sums, base: Sums, nearly_level: Decimal
 ) -> tuple[list[ComparedRow], tuple[str, ...]]:
     stream = Stream(scope.unit.code, scope.year)
-    declared = statements(reader.store, stream, ["ComparabilityDeclared"], scope.cut)
+    declared = reader.statements(stream, ["ComparabilityDeclared"], scope.cut)
     if not declared:
         return [], ()
     excluded = declared[-1].payload["excluded"]

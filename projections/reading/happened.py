@@ -20,4 +20,4 @@ def history(reader: Reader, unit: str | None, year: int | None, cut: Cut) -> lis
 
 
 def _years(found: Roll, unit: Unit) -> list[Stream]:
-    return [Stream(unit.code, year) for year in found.years.get(unit.code, [])]
+    return [Stream(unit.code, year) for year in found.years(unit.code)]

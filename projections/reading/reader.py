@@ -1,22 +1,28 @@
 """What every question to a ledger is asked of, and what it is asked about."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from events.record import digest
-from events.vocabulary import Measure
+from events.record import digest, of_unit
+from events.stream import Stream
+from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import DEFAULT, FOLDER, Edition, edition_for
-from projections.entries import ReadModel
-from projections.units import Roll, roll
+from projections.entries import GRAIN, Amount, ReadModel
+from projections.statements import Statement, statements
+from projections.units import Roll
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading needs: the store, its entries, the 科目, and the folder of a place's forms."""
+    """What reading needs: the store, its entries, the 科目, and the folder of a place's forms.
+
+    Every figure of every answer comes through ``amounts`` and ``statements``.
+    """
 
     store: SqliteStore
     entries: ReadModel
@@ -25,15 +31,26 @@ class Reader:
 
     def roll(self, cut: Cut) -> Roll:
         """The units there are."""
-        return roll(self.store, cut)
+        return Roll(self.store, cut)
 
     def edition(self, year: int) -> Edition:
         """The forms in force in a year."""
         return edition_for(year, self.forms)
 
-    def digest(self, cut: Cut) -> str:
-        """The digest of what was recorded by a cut."""
-        return digest(self.store.heads(cut.known_at_text))
+    def amounts(
+        self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
+    ) -> list[Amount]:
+        """What stands at a cut, by stage and line, and by what ``grain`` tells apart."""
+        return self.entries.amounts(units, year, stages, cut, grain)
+
+    def statements(self, stream: Stream, types: Sequence[str], cut: Cut) -> list[Statement]:
+        """What a stream states beside its lines, at a cut."""
+        return statements(self.store, stream, types, cut)
+
+    def digest(self, cut: Cut, unit: str | None = None) -> str:
+        """The digest of what was recorded by a cut: of the whole ledger, or of one unit's streams."""
+        heads = self.store.heads(cut.known_at_text)
+        return digest(heads if unit is None else of_unit(heads, unit))
 
 
 class Question(NamedTuple):

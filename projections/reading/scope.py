@@ -1,16 +1,15 @@
 """Whose year a question is about: units, names, targets and indicators, as they were at the cut."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from events.money import Money
 from events.stream import Stream
 from events.upcasting import Payload
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries import Amount
+from projections.entries import GRAIN, Amount
 from projections.naming import names_of
 from projections.reading.reader import Question, Reader
-from projections.statements import statements
 from projections.table import Scope
 
 
@@ -31,19 +30,30 @@ def scope_of(reader: Reader, question: Question) -> Scope:
     )
 
 
-def year_amounts(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int | None = None) -> list[Amount]:
-    """What stands at the cut for the subject's year, or for another one."""
-    return reader.entries.amounts([unit.code for unit in scope.units], year or scope.year, stages, scope.cut)
+def year_amounts(
+    reader: Reader,
+    scope: Scope,
+    stages: Sequence[Stage],
+    year: int | None = None,
+    grain: Collection[str] = GRAIN,
+) -> list[Amount]:
+    """What stands at the cut for the scope's year, or for another one; ``grain`` as for ReadModel.amounts."""
+    return reader.amounts([unit.code for unit in scope.units], year or scope.year, stages, scope.cut, grain)
+
+
+def has_lines(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int) -> bool:
+    """Whether any line stands at the cut, be it of 0."""
+    return bool(reader.entries.amounts([unit.code for unit in scope.units], year, stages, scope.cut))
 
 
 def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
-    stated = statements(reader.store, stream, ["PerformanceTargetSet"], cut)
+    stated = reader.statements(stream, ["PerformanceTargetSet"], cut)
     return {item.payload["project"]: item.payload["target"] for item in stated}
 
 
 def stated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
     """A year's own indicators, not those by which it restates an earlier year's."""
-    stated = (item.payload for item in statements(reader.store, stream, ["IndicatorRecorded"], cut))
+    stated = (item.payload for item in reader.statements(stream, ["IndicatorRecorded"], cut))
     return [payload for payload in stated if "restates" not in payload]
 
 

@@ -7,10 +7,11 @@ from projections.reading.scope import scope_of, year_amounts
 from projections.table import Table, build
 
 
-def tables(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> list[Table]:
-    """The published tables with these numbers, or all of the edition."""
+def tables(reader: Reader, question: Question, numbers: Sequence[int] = (), *, blanks: bool = True) -> list[Table]:
+    """The published tables with these numbers, or all of the edition; ``blanks`` as for ``build``."""
     edition = reader.edition(question.year)
     forms = [edition.table(number) for number in numbers] or edition.tables
     scope = scope_of(reader, question)
-    amounts = year_amounts(reader, scope, question.measure.stages)
-    return [build(form, scope, amounts) for form in forms]
+    grain = frozenset[str]().union(*(form.grain for form in forms))
+    amounts = year_amounts(reader, scope, question.measure.stages, grain=grain)
+    return [build(form, scope, amounts, blanks=blanks) for form in forms]

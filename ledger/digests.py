@@ -1,0 +1,86 @@
+"""Of what a digest from outside is one: of the whole ledger or of one unit's streams, now or at an earlier time.
+
+For earlier times the records are walked through in order of position. Each time an instant ends, the
+digest of all heads so far is looked for among those wanted, and that of every unit just added to.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from events.record import Head, Record, RunningDigest, digest, of_unit, unit_of
+from ledger.every_record import Watch, every_record, unwatched
+from ledger.store import Store
+
+PREFIX = "sha256:"
+WHOLE = ""
+
+
+class End(NamedTuple):
+    """The last record of a stream, as far as one has read."""
+
+    stream: str
+    version: int
+    hash: str
+    recorded_at: str
+
+    @property
+    def head(self) -> Head:
+        """What goes into a digest."""
+        return Head(self.stream, self.version, self.hash)
+
+
+class Recognised(NamedTuple):
+    """Whose digest it is (``unit`` is empty for the whole ledger), and when the last event it takes in was recorded."""
+
+    unit: str
+    recorded_at: str
+    is_now: bool
+
+
+def written_in_full(digest_text: str) -> str:
+    """A digest as the ledger writes it, from how somebody typed it."""
+    return PREFIX + digest_text.strip().lower().removeprefix(PREFIX)
+
+
+def recognise(
+    store: Store, wanted: Collection[str], ends: Collection[End], watch: Watch = unwatched
+) -> dict[str, Recognised]:
+    """What each digest is one of; those that are of nothing here are left out. ``ends`` are those of all streams."""
+    found = {text: known for text, known in _now(ends) if text in wanted}
+    missing = set(wanted) - set(found)
+    if missing:
+        past = _earlier(watch(every_record(store)))
+        found |= {text: known for text, known in past if text in missing}
+    return found
+
+
+def _now(ends: Collection[End]) -> Iterator[tuple[str, Recognised]]:
+    """The digests of now; that of the whole last, since with one unit alone they are the same."""
+    heads = [end.head for end in ends]
+    latest: dict[str, str] = {WHOLE: ""}
+    for end in ends:
+        for scope in (WHOLE, unit_of(end.stream)):
+            latest[scope] = max(latest.get(scope, ""), end.recorded_at)
+    for unit, at in sorted(latest.items(), reverse=True):
+        yield digest(of_unit(heads, unit) if unit else heads), Recognised(unit, at, is_now=True)
+
+
+def _earlier(records: Iterable[Record]) -> Iterator[tuple[str, Recognised]]:
+    """Every digest there ever was; those of the whole behind those of units."""
+    running = {WHOLE: RunningDigest()}
+    touched: set[str] = set()
+    at = ""
+    for record in records:
+        if record.recorded_at != at:
+            yield from _told(running, touched, at)
+            touched, at = {WHOLE}, record.recorded_at
+        unit = unit_of(record.stream)
+        touched.add(unit)
+        for scope in (unit, WHOLE):
+            running.setdefault(scope, RunningDigest()).take(Head(record.stream, record.version, record.hash))
+    yield from _told(running, touched, at)
+
+
+def _told(running: dict[str, RunningDigest], touched: set[str], at: str) -> Iterator[tuple[str, Recognised]]:
+    for scope in sorted(touched, reverse=True):
+        yield running[scope].digest, Recognised(scope, at, is_now=False)

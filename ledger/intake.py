@@ -1,0 +1,288 @@
+"""A log of another ledger taken in: as a whole, once, every chain as it is, or not at all.
+
+Every line is held against its chain, its model and what the ledger has. What is sound and new is written
+on the way, in one transaction; if anything is found wrong, everything found is told and all of it undone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, Invalid, WrongUsage, fault
+from events.instant import instant_text
+from events.record import NO_PREDECESSOR, Head, Record, digest, link, of_unit, unit_of
+from events.stream import event_id
+from events.upcasting import payload_of
+from ledger.digests import written_in_full
+from ledger.log import numbered, read_line
+from ledger.payloads import payload_fault
+from ledger.recording import Ledger
+from ledger.store import Logged, Store
+
+RUN_CHARACTERS = 4_000_000  # of payloads, written at once
+FAULTS_MAX = 10_000
+
+Found = tuple[type[BudgetError], Fault]
+
+# What is told of a log as a whole, by its worst fault: a broken chain, a line that cannot be read, two histories.
+VERDICTS: dict[type[BudgetError], Fault] = {
+    EvidenceBroken: fault("日志的证据有 {count} 处不符，没有导入。"),
+    WrongUsage: fault("日志有 {count} 处不能读取，没有导入。"),
+    Conflict: fault("日志与本账本有 {count} 处冲突，没有导入。"),
+}
+
+
+class Intake(NamedTuple):
+    """What taking in a log came to: events, streams, and the digest of the ledger afterwards."""
+
+    added: int
+    known: int
+    streams_new: int
+    streams_extended: int
+    digest: str
+
+
+def take_in(
+    ledger: Ledger, lines: Iterable[bytes], actor: str, *, expected_digest: str | None = None, is_trial: bool = False
+) -> Intake:
+    """Take in a log.
+
+    ``expected_digest`` must be that of the log, or of the ledger afterwards. In a trial everything
+    happens but the keeping. Raises EvidenceBroken, WrongUsage or Conflict with all faults of the log.
+    """
+    with ledger.store.transaction(keep=not is_trial):
+        taking = _Taking(ledger, actor)
+        for number, line in numbered(lines):
+            taking.step(number, line)
+        return taking.finish(expected_digest)
+
+
+@dataclass
+class _Strand:
+    """One stream of the log as far as it was read; ``here`` is how far the ledger has it."""
+
+    stream: str
+    line: int
+    here: int
+    version: int = 0
+    recorded_at: str = ""
+    hash: str = NO_PREDECESSOR
+    is_sound: bool = True
+    has_parted: bool = False
+    added: int = 0
+    added_since: str = ""
+
+    @property
+    def head(self) -> Head:
+        """The last record of it that was read."""
+        return Head(self.stream, self.version, self.hash)
+
+    def follow(self, record: Record) -> None:
+        """Go on behind a record, sound or not: what is wrong is told where it begins."""
+        self.version, self.recorded_at, self.hash = record.version, record.recorded_at, record.hash
+
+    def follow_new(self, record: Record) -> None:
+        """Count a record that the ledger did not have."""
+        self.added += 1
+        self.added_since = self.added_since or record.recorded_at
+
+
+@dataclass
+class _Run:
+    """What is about to be written at once."""
+
+    logged: list[Logged] = field(default_factory=list)
+    intents: dict[str, dict[str, str]] = field(default_factory=dict)
+    characters: int = 0
+
+    def add(self, told: Logged) -> None:
+        self.logged.append(told)
+        self.intents.setdefault(told.record.command_id, {})[told.intent_digest] = told.record.stream
+        self.characters += len(told.record.payload)
+
+    def goes_on_with(self, told: Logged) -> bool:
+        """Whether a record belongs to the command at the end of the run."""
+        return bool(self.logged) and _command(self.logged[-1]) == _command(told)
+
+
+class _Taking:
+    """One pass over a log, and what was found on the way."""
+
+    def __init__(self, ledger: Ledger, actor: str) -> None:
+        self._ledger = ledger
+        self._store: Store = ledger.store
+        self._actor = actor
+        self._here = {head.stream: head.version for head in ledger.store.heads()}
+        self._strands: dict[str, _Strand] = {}
+        self._found: list[Found] = []
+        self._run = _Run()
+        self._known = 0
+
+    def step(self, number: int, line: bytes) -> None:
+        """Take in one line, or find what is wrong with it."""
+        try:
+            told = read_line(line)
+        except Invalid as invalid:
+            self._find(number, [(WrongUsage, invalid.fault)])
+            return
+        strand = self._strand(told.record.stream, number)
+        faults = [*_chain_faults(strand, told.record), *self._faults(strand, told)]
+        strand.follow(told.record)
+        strand.is_sound = strand.is_sound and not faults
+        self._find(number, faults)
+        if strand.is_sound and told.record.version > strand.here:
+            self._keep(told, strand)
+
+    def finish(self, expected_digest: str | None) -> Intake:
+        """Write the rest, look at the whole, and say what it came to."""
+        self._write()
+        for number, what in (*self._unregistered(), *self._changed_publications()):
+            self._find(number, [what])
+        self._give_up_if_faulty()
+        strands, current = self._strands.values(), digest(self._store.heads())
+        of_log = digest(strand.head for strand in strands)
+        if expected_digest and written_in_full(expected_digest) not in (of_log, current):
+            raise _digest_differs(expected_digest, of_log, current)
+        grown = [strand for strand in strands if strand.added]
+        new = sum(not strand.here for strand in grown)
+        return Intake(sum(strand.added for strand in grown), self._known, new, len(grown) - new, current)
+
+    def _strand(self, stream: str, number: int) -> _Strand:
+        if stream not in self._strands:
+            self._strands[stream] = _Strand(stream, number, self._here.get(stream, 0))
+        return self._strands[stream]
+
+    def _faults(self, strand: _Strand, told: Logged) -> Iterator[Found]:
+        """What is wrong with a record beside its chain."""
+        if told.record.version <= strand.here:
+            yield from self._against_here(strand, told)
+            return
+        if wrong := payload_fault(told.record):
+            yield WrongUsage, wrong
+        if strand.is_sound and not self._run.goes_on_with(told):
+            yield from self._command_faults(told)
+
+    def _against_here(self, strand: _Strand, told: Logged) -> Iterator[Found]:
+        here = self._store.logged_at(strand.stream, told.record.version)
+        if here is None or strand.has_parted:
+            return
+        self._known += 1
+        if here.record.hash != told.record.hash:
+            strand.has_parted = True
+            yield Conflict, _parted(here.record, told.record)
+        elif here.intent_digest != told.intent_digest:
+            yield Conflict, _of_another_intent(told)
+
+    def _command_faults(self, told: Logged) -> Iterator[Found]:
+        """A command is recorded once; two units may have given the same id to what each of them asked for."""
+        command = told.record.command_id
+        known = self._store.intents(command) | self._run.intents.get(command, {})
+        if told.intent_digest in known:
+            stream = known[told.intent_digest]
+            yield Conflict, fault("命令 {command} 此前已在 {stream} 中记录。", command=command, stream=stream)
+        elif unit_of(told.record.stream) in map(unit_of, known.values()):
+            yield Conflict, _of_another_intent(told)
+
+    def _keep(self, told: Logged, strand: _Strand) -> None:
+        if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(told):
+            self._write()
+        self._run.add(told)
+        strand.follow_new(told.record)
+
+    def _write(self) -> None:
+        if self._run.logged:
+            self._ledger.project(self._store.take_in(self._run.logged, self._actor, self._ledger.now()))
+            self._run = _Run()
+
+    def _unregistered(self) -> Iterator[tuple[int, Found]]:
+        """Units of the log that neither it nor the ledger registers."""
+        first = {unit_of(strand.stream): strand for strand in reversed(self._strands.values())}
+        for unit, strand in first.items():
+            is_told = unit in self._strands and not self._strands[unit].is_sound
+            if not is_told and next(self._store.read_stream(unit, types=["UnitRegistered"]), None) is None:
+                yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
+
+    def _changed_publications(self) -> Iterator[tuple[int, Found]]:
+        """Publications here whose cut the log reaches back behind, so that they are not what they were."""
+        streams: dict[str, list[str]] = {}
+        for stream in self._here:
+            streams.setdefault(unit_of(stream), []).append(stream)
+        for strand in self._strands.values():
+            for stream in streams.get(unit_of(strand.stream), ()) if strand.added else ():
+                for record in self._store.read_stream(stream, types=["DocumentPublished"]):
+                    if record.version <= self._here[stream] and self._is_changed(record, strand):
+                        yield strand.line, (Conflict, _changes(record, strand.stream))
+
+    def _is_changed(self, published: Record, strand: _Strand) -> bool:
+        pinned = payload_of(published)
+        cut = instant_text(datetime.fromisoformat(pinned["known_at"]))
+        if strand.added_since > cut:
+            return False
+        now = digest(of_unit(self._store.heads(cut), unit_of(strand.stream)))
+        return now != str(pinned["ledger_digest"])
+
+    def _find(self, number: int, faults: Iterable[Found]) -> None:
+        self._found += [(kind, fault("第 {line} 行：{what}", line=number, what=what)) for kind, what in faults]
+        if len(self._found) >= FAULTS_MAX:
+            self._give_up_if_faulty()
+
+    def _give_up_if_faulty(self) -> None:
+        for kind, verdict in VERDICTS.items():
+            if kind in (found for found, _ in self._found):
+                raise kind(verdict.template, count=len(self._found)).because_of(what for _, what in self._found)
+
+
+def _chain_faults(strand: _Strand, record: Record) -> Iterator[Found]:
+    """Whether a record is the next of its stream, and what its hash says it is."""
+    expected = strand.version + 1
+    if (record.version, record.event_id) != (expected, event_id(strand.stream, expected)):
+        lost, found = event_id(strand.stream, expected), record.event_id
+        yield EvidenceBroken, fault("这里应是事件 {lost}，却是 {found}：缺少事件或次序被调换。", lost=lost, found=found)
+        return
+    if record.recorded_at < strand.recorded_at:
+        yield (
+            EvidenceBroken,
+            fault("{event} 的记录时刻 {at} 早于前一事件。", event=record.event_id, at=record.recorded_at),
+        )
+    if record.hash != link(strand.hash, record):
+        yield EvidenceBroken, fault("{event} 的哈希不符：本事件或它之前的内容被改动。", event=record.event_id)
+
+
+def _command(told: Logged) -> tuple[str, str, str]:
+    return told.record.stream, told.record.command_id, told.intent_digest
+
+
+def _parted(here: Record, there: Record) -> Fault:
+    return fault(
+        "{stream} 自第 {version} 号起与本账本分歧：本账本 {at} {actor} {hash}；日志 {its_at} {its_actor} {its_hash}。",
+        stream=here.stream,
+        version=here.version,
+        at=here.recorded_at,
+        actor=here.actor,
+        hash=here.hash,
+        its_at=there.recorded_at,
+        its_actor=there.actor,
+        its_hash=there.hash,
+    )
+
+
+def _of_another_intent(told: Logged) -> Fault:
+    return fault(
+        "{event} 的命令编号 {command} 已用于另一项内容。", event=told.record.event_id, command=told.record.command_id
+    )
+
+
+def _changes(published: Record, stream: str) -> Fault:
+    return fault(
+        "{stream} 带来了公开 {event} 的截点之前的事件，那次公开将不能重现。", stream=stream, event=published.event_id
+    )
+
+
+def _digest_differs(expected: str, of_log: str, current: str) -> EvidenceBroken:
+    return EvidenceBroken(
+        "摘要与给出的不同，没有导入：给出 {expected}，日志为 {log}，导入后的账本为 {current}。日志可能截去了末尾或缺少整条流。",
+        expected=expected,
+        log=of_log,
+        current=current,
+    )

@@ -1,0 +1,51 @@
+"""Whether every payload says what its type can say, in the very text such an event is stored in."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from events.errors import BudgetError, Fault, Invalid, fault
+from events.record import Record
+from events.union import from_record
+from ledger.finding import Check, Finding
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+def payload_findings(records: Iterable[Record]) -> Iterator[Finding]:
+    """What the payloads of these records hold against their models."""
+    for record in records:
+        if found := payload_fault(record):
+            yield Finding(record.event_id, found, Check.PAYLOADS)
+
+
+def payload_fault(record: Record) -> Fault | None:
+    """What keeps a payload from being one of its type; None if nothing does.
+
+    A field that has been added since and was left out then does not count: absent ones are not written.
+    """
+    try:
+        event = from_record(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = "/".join(map(str, first["loc"])) or record.type
+        return fault(
+            "内容不合 {type} 的规定：{where}（{detail}）。", type=record.type, where=where, detail=first["msg"]
+        )
+    except BudgetError as error:
+        return error.fault
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        return fault("内容不合 {type} 的规定：{where}（{detail}）。", type=record.type, where="payload", detail=error)
+    is_todays = record.type_version == type(event).version
+    if is_todays and event.model_dump_json(exclude_none=True, exclude_unset=True) != record.payload:
+        return fault("内容的写法不是存储 {type} 的规范写法。", type=record.type)
+    return None
+
+
+def _against_model(type_: str, found: "ErrorDetails") -> Fault:
+    cause = found.get("ctx", {}).get("error")
+    detail = cause.fault if isinstance(cause, Invalid) else found["msg"]
+    where = "/".join(map(str, found["loc"])) or "payload"
+    return fault("内容不合 {type} 的规定：{where}（{detail}）。", type=type_, where=where, detail=detail)

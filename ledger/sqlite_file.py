@@ -1,0 +1,84 @@
+"""A ledger file of SQLite: how it is opened and recognised, and what its errors mean to a person."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from events.errors import Conflict, EvidenceBroken, WrongUsage, fault
+
+APPLICATION_ID = 0x42_44_47_4C  # "BDGL"
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_MS = 60_000
+CACHE_KIB = 64 * 1024
+
+
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into what a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise told(error, path) from error
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection in a mode of SQLite's addresses: rwc, rw, ro."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def reading_mode(path: Path) -> str:
+    """Media that cannot hold a -shm file are read as immutable, unless a -wal still waits beside the file."""
+    wal = path.with_name(path.name + "-wal")
+    waits = wal.exists() and wal.stat().st_size
+    return "ro" if waits or os.access(path.parent, os.W_OK) else "ro&immutable=1"
+
+
+def prepare(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) -> None:
+    """Hold an opened file against what a ledger is; an unfinished one is completed."""
+    identity = connection.execute("PRAGMA application_id").fetchone()[0]
+    schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    if identity != APPLICATION_ID:
+        raise WrongUsage("{path} 不是预算账本文件。", path=path)
+    if schema > SCHEMA_VERSION:
+        raise WrongUsage("{path} 由更新版本的程序写成，请升级后再打开。", path=path)
+    if schema < SCHEMA_VERSION and not is_read_only:
+        migrate(connection)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file to today's tables."""
+    from sqlite_utils.db import Database
+
+    from ledger import migrations
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrations.migrate(Database(connection))
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def told(error: sqlite3.Error, path: Path | None = None) -> Exception:
+    """What an error of SQLite means to a person; the error itself where it means nothing to one."""
+    file = path or fault("账本")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return WrongUsage("{path} 不是预算账本文件。", path=file)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=file, detail=error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Conflict("{path} 正被另一程序占用，没有记录，请稍后再试。", path=file)
+    if code == sqlite3.SQLITE_FULL:
+        return WrongUsage("磁盘已满，没有记录。请腾出空间后重试。")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return WrongUsage("{path} 不能写入（{detail}）。", path=file, detail=error)
+    return error

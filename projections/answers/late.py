@@ -1,0 +1,107 @@
+"""What was recorded late, laid out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from events.errors import Fault, fault
+from projections.answers.amounts import amount_cell, amount_text
+from projections.grid import Grid, GridCell, plain_headings
+from projections.lateness import Crossed, Late, Lateness
+
+HEADINGS = (
+    "编号",
+    "类型",
+    "迟记天数",
+    "倒填越过",
+    "金额",
+    "生效日",
+    "记录时刻（UTC）",
+    "内容",
+    "文号",
+    "经办",
+    "事由",
+)
+Told = Callable[[Fault], str]
+
+
+def late_grid(found: Lateness, told: Told) -> Grid:
+    """A line for every event; what was dated back behind a closing or a publication stands first."""
+    when = fault("{known_at} 所知", known_at=found.cut.known_at_text)
+    summary = fault(
+        "共 {count} 个：倒填过关账或公开 {backdated} 个，其余迟记超过 {days} 天。",
+        count=len(found.found),
+        backdated=len(found.backdated),
+        days=found.days,
+    )
+    return Grid(
+        title=told(fault("{unit}迟记的事件", unit=found.unit.name)),
+        above=(told(when), told(fault("单位：{unit}", unit="万元"))),
+        headings=plain_headings(*HEADINGS),
+        body=tuple(_cells(one, told) for one in found.found),
+        notes=(told(summary),),
+    )
+
+
+def late_json(found: Lateness, digest: str) -> dict[str, Any]:
+    """The same; amounts in 元."""
+    return {
+        "unit": {"code": found.unit.code, "name": found.unit.name},
+        "year": found.year,
+        "days": found.days,
+        "cut": found.cut.as_json(digest),
+        "backdated": len(found.backdated),
+        "late": len(found.found) - len(found.backdated),
+        "events": [_late(one) for one in found.found],
+    }
+
+
+def _cells(one: Late, told: Told) -> tuple[GridCell, ...]:
+    event = one.event
+    return (
+        GridCell(event.event_id),
+        GridCell(event.title),
+        GridCell(str(one.days), is_amount=True),
+        GridCell("、".join(told(_crossing(crossed)) for crossed in one.crossed)),
+        amount_cell(one.amount, "万元"),
+        GridCell(event.effective_on),
+        GridCell(event.recorded_at[:19].replace("T", " ")),
+        GridCell(one.happening.subject),
+        GridCell(event.document.number if event.document else ""),
+        GridCell(event.actor),
+        GridCell(event.reason or ""),
+    )
+
+
+def _crossing(crossed: Crossed) -> Fault:
+    title = fault(crossed.event.title)
+    return fault("{title} {event}（{day}）", title=title, event=crossed.event.event_id, day=crossed.as_of)
+
+
+def _late(one: Late) -> dict[str, Any]:
+    event = one.event
+    return {
+        "event_id": event.event_id,
+        "type": event.type,
+        "title": event.title,
+        "subject": one.happening.subject,
+        "amount": amount_text(one.amount, "元"),
+        "days": one.days,
+        "crossed": [_crossed(crossed) for crossed in one.crossed],
+        "effective_on": event.effective_on,
+        "recorded_at": event.recorded_at,
+        "document": event.document._asdict() if event.document else None,
+        "actor": event.actor,
+        "reason": event.reason,
+        "hash": event.hash,
+    }
+
+
+def _crossed(crossed: Crossed) -> dict[str, Any]:
+    event = crossed.event
+    return {
+        "event_id": event.event_id,
+        "type": event.type,
+        "title": event.title,
+        "as_of": crossed.as_of,
+        "recorded_at": event.recorded_at,
+    }

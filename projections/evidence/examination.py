@@ -1,0 +1,130 @@
+"""The whole of ``budget verify``: every check run, and everything found told at once."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from events.errors import Fault, fault
+from ledger.every_record import Watch, every_record
+from ledger.finding import Check, Finding
+from ledger.integrity import Verification, verify
+from ledger.payloads import payload_findings
+from ledger.sqlite import SqliteStore
+from projections.entries import ReadModel
+from projections.evidence.publications import Forms, Held, held, publication_findings, publications
+from projections.evidence.published_file import Identified, file_findings, identified, sighted
+from projections.evidence.reach import Reach, reaches
+from projections.evidence.signatures import Examined, examined, signature_findings
+from projections.reading.reader import Reader
+
+T = TypeVar("T")
+Watching = Callable[[Fault], Watch]
+
+CHAIN, CONTENT = fault("哈希链"), fault("事件内容")
+UNREAD = Verification(0, 0, "", {}, ())
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be verified, beyond the ledger itself.
+
+    ``published`` are files and folders; ``trusted`` are the keys an auditor brings, by fingerprint,
+    with the files they came from. A quick look reads chains and guards and the digest, no payload.
+    """
+
+    digest: str | None = None
+    published: tuple[Path, ...] = ()
+    signatures: bool = False
+    trusted: Mapping[str, str] = field(default_factory=dict)
+    is_quick: bool = False
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What came of it. ``remarks`` are worth knowing and no fault of the ledger."""
+
+    chain: Verification
+    findings: tuple[Finding, ...]
+    remarks: tuple[Fault, ...]
+    reaches: tuple[Reach, ...]
+    publications: tuple[Held, ...]
+    files: tuple[Identified, ...]
+    signatures: tuple[Examined, ...] | None
+
+
+def examine(reader: Reader, wish: Wish, watching: Watching) -> Examination:
+    """Verify a ledger and whatever is held against it."""
+    store, tried = reader.store, _Trial()
+    files = sighted(wish.published)
+    printed = [text for file in files for text in file.printed]
+    (chain,) = tried(lambda: [verify(store, wish.digest, printed, watching(CHAIN))]) or (UNREAD,)
+    published = tried(lambda: publications(store))
+    compared = () if wish.is_quick else tried(lambda: held(store, published, reader.forms))
+    seen = identified(files, published, chain.recognised)
+    signed = tried(lambda: examined(store, wish.trusted)) if wish.signatures else None
+    findings = [*chain.findings, *publication_findings(compared), *file_findings(seen)]
+    findings += signature_findings(signed or (), wish.trusted)
+    if not wish.is_quick:
+        findings += _slow_findings(store, reader.entries, watching, is_sound=not (findings or tried.findings))
+    touched = tried(lambda: reaches(store, findings, published))
+    return Examination(
+        chain=chain,
+        findings=(*tried.findings, *findings),
+        remarks=tuple(_remarks(compared)),
+        reaches=touched,
+        publications=compared,
+        files=tuple(seen),
+        signatures=signed,
+    )
+
+
+class _Trial:
+    """Steps that a damaged file may end; the others go on."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def __call__(self, step: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+        """What a step gives; nothing if the file could not be read."""
+        try:
+            return tuple(step())
+        except sqlite3.DatabaseError as error:
+            damaged = fault("账本文件读不下去（{detail}），已损坏。", detail=str(error))
+            if damaged not in (finding.fault for finding in self.findings):
+                self.findings.append(Finding("", damaged, Check.FILE))
+            return ()
+
+
+def _slow_findings(store: SqliteStore, entries: ReadModel, watching: Watching, *, is_sound: bool) -> Iterator[Finding]:
+    """What takes time: the file's own structure, every payload, and the entries folded anew."""
+    tried = _Trial()
+    damages = tried(store.damages)
+    wrong = tried(lambda: payload_findings(watching(CONTENT)(every_record(store))))
+    yield from (Finding("", fault("账本文件已损坏（{detail}）。", detail=words), Check.FILE) for words in damages)
+    yield from wrong
+    yield from tried.findings
+    if model := _model_fault(entries, is_sound=is_sound and not (wrong or damages or tried.findings)):
+        yield Finding("", model, Check.READ_MODEL)
+
+
+def _model_fault(entries: ReadModel, *, is_sound: bool) -> Fault | None:
+    try:
+        if entries.is_faithful():
+            return None
+    except Exception as error:  # noqa: BLE001 (events that were tampered with may say anything)
+        return fault("读模型不能由事件推出（{detail}）。", detail=error)
+    if is_sound:
+        return fault("读模型与事件不符；事件完好，请运行 budget rebuild 重建。")
+    return fault("读模型与事件不符。")
+
+
+def _remarks(compared: Sequence[Held]) -> Iterator[Fault]:
+    for one in compared:
+        if one.forms is Forms.DIFFERING:
+            yield fault(
+                "公开 {event} 所用的表样 {edition} 与手边的不同，不能原样重现；这不是账本的问题。",
+                event=one.publication.event_id,
+                edition=one.publication.fact.edition,
+            )

@@ -1,0 +1,110 @@
+"""Every publication of a ledger, held against what it pinned: the ledger's digest at its cut, and its forms."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from events.disclosure import DocumentPublished
+from events.errors import BudgetError, WrongUsage, fault
+from events.instant import instant_text
+from events.record import Head, Record, digest, of_unit
+from events.stream import Stream
+from events.union import from_record
+from ledger.finding import Check, Finding
+from ledger.store import Store
+from projections.edition import FOLDER
+
+TYPES = [DocumentPublished.__name__]
+
+
+class Publication(NamedTuple):
+    """A publication as it was recorded."""
+
+    record: Record
+    stream: Stream
+    fact: DocumentPublished
+
+    @property
+    def event_id(self) -> str:
+        """Its name."""
+        return self.record.event_id
+
+    @property
+    def known_at(self) -> str:
+        """The instant of its cut, as events have theirs."""
+        return instant_text(self.fact.known_at)
+
+
+class Forms(StrEnum):
+    """Whether the forms a publication was made with are the ones at hand."""
+
+    SAME = "same"
+    DIFFERING = "differing"
+    ABSENT = "absent"
+
+
+class Held(NamedTuple):
+    """A publication beside what is there today: the digest its cut has now, and its forms."""
+
+    publication: Publication
+    digest: str
+    forms: Forms
+
+    @property
+    def fits(self) -> bool:
+        """Whether the ledger still is at its cut what it was when it was published."""
+        return self.digest == self.publication.fact.ledger_digest
+
+
+def publications(store: Store) -> list[Publication]:
+    """All publications that can be read, by stream."""
+    return [made for head in store.heads() for made in _of_stream(store, head.stream)]
+
+
+def held(store: Store, published: Sequence[Publication], folder: Path) -> list[Held]:
+    """Every publication held against the ledger, and against the forms in ``folder`` or that come with the product."""
+    return [Held(one, _digest_now(store, one), _forms(one.fact, folder)) for one in published]
+
+
+def publication_findings(compared: Sequence[Held]) -> Iterator[Finding]:
+    """The publications that saw another ledger."""
+    for one in compared:
+        if not one.fits:
+            differs = fault(
+                "公开时所钉的账本摘要与账本不符：公开时 {then}，现为 {now}。",
+                then=one.publication.fact.ledger_digest,
+                now=one.digest,
+            )
+            yield Finding(one.publication.event_id, differs, Check.PUBLICATIONS)
+
+
+def _of_stream(store: Store, stream: str) -> Iterator[Publication]:
+    for record in store.read_stream(stream, types=TYPES):
+        try:
+            fact = from_record(record)
+            if isinstance(fact, DocumentPublished):
+                yield Publication(record, Stream.parse(stream), fact)
+        except (BudgetError, ValueError):  # the payloads are told of where they are checked
+            continue
+
+
+def _digest_now(store: Store, published: Publication) -> str:
+    """The digest of the unit's streams at the cut; that of the whole ledger where this was pinned."""
+    heads: list[Head] = store.heads(published.known_at)
+    whole = digest(heads)
+    return whole if whole == published.fact.ledger_digest else digest(of_unit(heads, published.stream.unit))
+
+
+def _forms(fact: DocumentPublished, folder: Path) -> Forms:
+    try:
+        from projections.publication import edition_digest
+    except ImportError:  # the template engine is not installed
+        return Forms.ABSENT
+    place, _, first_year = fact.edition.partition("/")
+    at_hand = folder if folder.name == place else FOLDER / place
+    try:
+        current = edition_digest(at_hand, int(first_year))
+    except (WrongUsage, OSError, ValueError):
+        return Forms.ABSENT
+    return Forms.SAME if current == fact.edition_digest else Forms.DIFFERING
