@@ -1,4 +1,4 @@
-"""``budget digest``: one hash over the heads of all streams."""
+"""``budget digest``: one hash over the heads of all streams, or of one unit's."""
 
 from datetime import datetime
 
@@ -10,8 +10,11 @@ from commands.desk.session import Session, pass_session
 
 
 @click.command(help=_("账本摘要：所有流的末端哈希合成的一个值，留在账本之外，日后用 verify --digest 核对。"))
+@click.option("--unit", metavar="U", help=_("只算这个单位自己的流：公开件上印的就是它；默认整个账本。"))
 @click.option("--known-at", type=options.INSTANT, metavar="T", help=_("截至何时已记录；默认现在。"))
 @pass_session
-def command(session: Session, known_at: datetime | None) -> None:
+def command(session: Session, unit: str | None, known_at: datetime | None) -> None:
     """Print the digest."""
-    click.echo(session.reader.digest(session.cut(known_at=known_at)))
+    cut = session.cut(known_at=known_at)
+    code = session.reader.roll(cut).find(unit).code if unit else None
+    click.echo(session.reader.digest(cut, code))

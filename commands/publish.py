@@ -56,9 +56,8 @@ def command(
     chosen = tuple(form.strip() for form in forms.split(",") if form.strip())
     files = files_of(document, chosen)
     fact = _fact(session, document, question, chosen, files)
-    if not flags.dry_run:
-        _settle(session, document)
-    recorder.record(Declare(fact=fact.model_copy(update={"forced": bool(failures)})))
+    intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
+    recorder.record(intent, settle=lambda: _settle(session, document))
     if not flags.dry_run:
         for name, content in files.items():
             save(out / name, content)
@@ -79,7 +78,7 @@ def _settle(session: Session, document: Document) -> None:
     """Close the cut for ever: nothing recorded from now on can be known at it."""
     evidence = document.evidence
     session.store.seal(evidence.cut.known_at)
-    if session.reader.digest(evidence.cut) != evidence.ledger_digest:
+    if session.reader.digest(evidence.cut, document.unit.code) != evidence.ledger_digest:
         raise Conflict("公开期间有人记录了新的事件，没有公开，请重试。")
 
 

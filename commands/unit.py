@@ -67,5 +67,5 @@ def list_units(session: Session) -> None:
     """List units and their years."""
     roll = session.reader.roll(session.cut())
     for unit in roll.units.values():
-        years = "、".join(map(str, roll.years.get(unit.code, [])))
+        years = "、".join(map(str, roll.years(unit.code)))
         click.echo(f"{unit.code}  {unit.name}  {years}".rstrip())

@@ -21,9 +21,10 @@ from commands.desk.making import REASONS
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
 from events.vocabulary import Basis
-from projections.answers import comparison, difference, history, progress
+from projections.answers import comparison, difference, history, late, progress, trace
 from projections.answers.comparison import STATUS_WORDS
 from projections.checks import sentences
+from projections.formats.excel import audit
 from projections.history import TITLES
 
 Sentence = str | tuple[str, ...]  # click's have a singular and a plural
@@ -62,8 +63,8 @@ def our_sentences() -> set[Sentence]:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
     words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values(), difference.NOTHING}
-    headings = (answer.HEADINGS for answer in (comparison, difference, history, progress))
-    return words.union(*headings, (basis.label for basis in Basis), sentences(), *said)
+    headings = (answer.HEADINGS for answer in (comparison, difference, history, late, progress))
+    return words.union(*headings, trace.WORDS, audit.WORDS, (basis.label for basis in Basis), sentences(), *said)
 
 
 def click_sentences() -> set[Sentence]:

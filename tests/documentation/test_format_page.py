@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 from format_sections import PAGE, made_anew
-from pages import blocks, name_of, text_of
+from pages import DOCS, blocks, name_of, text_of
 from transcript import Step, run
 
 from events.record import digest
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
 
-VERIFIER_LINES_MAX = 40
+VERIFIER = DOCS / "verify.py"
+VERIFIER_LINES_MAX = 60
+OFFICER = "officer.pem"
 TAIL = "SELECT max(position) FROM events"
 
 
@@ -27,17 +29,9 @@ def ledger(sample_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(sample_folder / "demo" / "budget.db", tmp_path / "budget.db"))
 
 
-@pytest.fixture
-def verifier(tmp_path: Path) -> Path:
-    (source,) = blocks(PAGE, "python")
-    path = tmp_path / "verify.py"
-    path.write_text(source, encoding="utf-8")
-    return path
-
-
-def verified(verifier: Path, ledger: Path, *outside: str) -> tuple[int, list[str]]:
+def verified(ledger: Path, *outside: str) -> tuple[int, list[str]]:
     """The exit code and the lines of the verifier, run where nothing but Python's library is found."""
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(verifier), str(ledger), *outside]
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(VERIFIER), str(ledger), *outside]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert not done.stderr
     return done.returncode, done.stdout.splitlines()
@@ -60,8 +54,8 @@ def own_digest(ledger: Path) -> str:
         store.close()
 
 
-def test_the_verifier_is_short_and_imports_nothing_of_ours(verifier: Path):
-    source = verifier.read_text(encoding="utf-8")
+def test_the_verifier_is_short_and_imports_nothing_of_ours():
+    source = text_of(VERIFIER)
     imported = {
         alias.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import) for alias in node.names
     }
@@ -69,15 +63,29 @@ def test_the_verifier_is_short_and_imports_nothing_of_ours(verifier: Path):
     assert imported == {"hashlib", "json", "sqlite3", "sys"}
 
 
-def test_the_verifier_finds_no_fault_in_a_fresh_ledger_and_the_same_digest(verifier: Path, ledger: Path):
+def test_the_verifier_finds_no_fault_in_a_fresh_ledger_and_the_same_digest(ledger: Path):
     expected = own_digest(ledger)
-    assert verified(verifier, ledger) == (0, ["no fault found", expected])
-    assert verified(verifier, ledger, expected)[0] == 0
+    assert verified(ledger) == (0, ["no fault found", f"101 {expected}", expected])
+    assert verified(ledger, expected) == (
+        0,
+        ["no fault found", "the digest given is that of the whole ledger, now", f"101 {expected}", expected],
+    )
 
 
-def test_the_verifier_agrees_with_the_program(verifier: Path, ledger: Path):
+def test_the_verifier_knows_a_digest_of_earlier_and_that_of_a_unit_among_others(ledger: Path):
+    of_the_unit = own_digest(ledger)
+    run(Step("budget --ledger budget.db unit add 102 团委", ""), ledger.parent)
+    code, lines = verified(ledger, of_the_unit)
+    assert (code, lines[1]) == (0, "the digest given is that of 101, now")
+    run(Step("budget --ledger budget.db subject name 20604 技术 --year 2024 --unit 101", ""), ledger.parent)
+    code, lines = verified(ledger, of_the_unit)
+    assert (code, lines[1].split(", ")[0]) == (0, "the digest given is that of the whole ledger")
+    assert lines[-1] == own_digest(ledger) != of_the_unit
+
+
+def test_the_verifier_agrees_with_the_program(ledger: Path):
     printed = run(Step("budget verify", ""), ledger.parent).splitlines()
-    assert verified(verifier, ledger)[1][-1] == printed[-1]
+    assert verified(ledger)[1][-1] == printed[-1]
 
 
 @pytest.mark.parametrize(
@@ -90,9 +98,9 @@ def test_the_verifier_agrees_with_the_program(verifier: Path, ledger: Path):
     ],
     ids=["payload", "actor", "time", "missing"],
 )
-def test_the_verifier_sees_what_was_changed(verifier: Path, ledger: Path, statement: str):
+def test_the_verifier_sees_what_was_changed(ledger: Path, statement: str):
     tampered(ledger, statement)
-    code, lines = verified(verifier, ledger)
+    code, lines = verified(ledger)
     assert code == 1
     assert lines[0] != "no fault found"
 
@@ -105,12 +113,43 @@ def test_the_verifier_sees_what_was_changed(verifier: Path, ledger: Path, statem
     ],
     ids=["a tail cut off", "a last stream dropped"],
 )
-def test_what_the_chain_does_not_show_the_digest_shows(verifier: Path, ledger: Path, statement: str):
+def test_what_the_chain_does_not_show_the_digest_shows(ledger: Path, statement: str):
     kept_outside = own_digest(ledger)
     tampered(ledger, statement)
-    assert verified(verifier, ledger)[0] == 0
-    code, lines = verified(verifier, ledger, kept_outside)
-    assert (code, lines[0]) == (1, "the digest is not the one given")
+    assert verified(ledger)[0] == 0
+    code, lines = verified(ledger, kept_outside)
+    assert (code, lines[0]) == (1, "the digest is not one of this ledger")
+
+
+def test_the_page_leads_to_the_verifier_and_holds_no_second_one():
+    assert "](verify.py)" in text_of(PAGE)
+    assert blocks(PAGE, "python") == []
+
+
+@pytest.fixture
+def signed(ledger: Path) -> Path:
+    """The sample ledger with an officer's signature; the keys lie beside it."""
+    said = (f"key new {OFFICER} --no-passphrase", f"key register {OFFICER} --officer 王会计", f"sign --key {OFFICER}")
+    for words in said:
+        run(Step(f"budget --ledger budget.db {words}", ""), ledger.parent)
+    return ledger.parent
+
+
+def openssl_says(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the commands of the page say of the newest signature in a folder's ledger."""
+    (commands,) = [block for block in blocks(PAGE, "sh") if "openssl" in block]
+    return subprocess.run(["sh", "-c", commands], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
+def test_openssl_verifies_a_signature_as_the_page_says(signed: Path):
+    assert openssl_says(signed).stdout.strip() == "Signature Verified Successfully"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
+def test_openssl_refuses_a_signature_to_another_digest(signed: Path):
+    tampered(signed / "budget.db", 'UPDATE events SET payload = replace(payload, \'"what":"ledger"\', \'"what":"x"\')')
+    assert openssl_says(signed).returncode != 0
 
 
 def test_the_record_hashed_by_hand_has_the_hash_printed_under_it():

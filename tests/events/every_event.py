@@ -4,6 +4,7 @@
 touches one that is: a payload once stored is read for ever.
 """
 
+import base64
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -32,9 +33,10 @@ from events.line import Line
 from events.model import Event
 from events.money import Money
 from events.period import Period
+from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
 from events.union import to_payload
 from events.unit import UnitDescribed, UnitRegistered
-from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind
+from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -51,6 +53,8 @@ TRAINING = Line(
 )
 NOT_BUDGETED = SALARIES._replace(nature=Nature.BUSINESS, economic_code=None, amount=Money(0))
 AS_FUNCTION = Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None, Money.from_yuan("580123.45"))
+
+PUBLIC_KEY = base64.b64encode(bytes(range(32))).decode()
 
 EXAMPLES: tuple[Event, ...] = (
     UnitRegistered(effective_on=DAY, name="杭州市妇女联合会", parent="杭州市人民政府"),
@@ -104,6 +108,17 @@ EXAMPLES: tuple[Event, ...] = (
     ),
     YearClosed(effective_on=DAY, document=PAPER, reason="决算已批复"),
     YearReopened(effective_on=DAY, document=PAPER, reason="审计调整"),
+    KeyRegistered(effective_on=DAY, officer="王会计", public_key=PUBLIC_KEY, reason="财务科长任职"),
+    KeyRevoked(effective_on=DAY, fingerprint=fingerprint_of(PUBLIC_KEY), reason="离任"),
+    SignatureRecorded(
+        effective_on=DAY,
+        what=Signed.PUBLICATION,
+        publication="101/2024/16",
+        known_at="2024-03-01T01:00:00.000000Z",
+        digest=f"sha256:{'3' * 64}",
+        fingerprint=fingerprint_of(PUBLIC_KEY),
+        signature=base64.b64encode(bytes(64)).decode(),
+    ),
 )
 
 

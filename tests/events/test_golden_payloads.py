@@ -8,6 +8,7 @@ from every_event import EXAMPLES, GOLDEN, golden_file
 from events.model import Event
 from events.record import Record
 from events.union import EVENTS, from_record, to_payload
+from ledger.payloads import payload_fault
 
 FILES = sorted(GOLDEN.glob("*.json"))
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)
@@ -42,3 +43,9 @@ def test_a_golden_payload_reads_back_as_the_event(event: Event):
 def test_a_payload_of_any_age_is_read_as_its_type(file: Path):
     type_, version = file.stem.split(".v")
     assert from_record(stored(type_, int(version), file.read_text(encoding="utf-8"))).type == type_
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_payload_of_any_age_passes_verification(file: Path):
+    type_, version = file.stem.split(".v")
+    assert payload_fault(stored(type_, int(version), file.read_text(encoding="utf-8"))) is None

@@ -14,7 +14,8 @@ from store_words import NOON, YEAR
 from events.record import Record
 from events.stream import Stream
 from events.union import from_record
-from ledger.integrity import every_record, verify
+from ledger.every_record import every_record
+from ledger.integrity import verify
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
 

@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_words import NOON, YEAR, append, command, fact
+from store_words import NOON, YEAR, append, command, fact, log_of, take_in
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import instant_text
 from ledger.integrity import verify
 from ledger.schema import APPEND_ONLY_TABLES, TRIGGERS
-from ledger.sqlite import SCHEMA_VERSION, SqliteStore
+from ledger.sqlite import SqliteStore
+from ledger.sqlite_file import SCHEMA_VERSION
 from ledger.store import ANY_VERSION
 
 FULL = 2
@@ -29,6 +30,16 @@ def recorded(file_store: SqliteStore) -> SqliteStore:
     append(file_store, "a")
     append(file_store, "b")
     return file_store
+
+
+@pytest.fixture
+def joined(recorded: SqliteStore, path: Path) -> SqliteStore:
+    """Two events more, taken in from a log: one of the day before, one of an hour later."""
+    with closing(SqliteStore.create(path.with_name("别处.db"))) as elsewhere:
+        append(elsewhere, "c", stream="102", now=NOON - 24 * HOUR)
+        append(elsewhere, "d", stream="102", now=NOON + HOUR)
+        take_in(recorded, log_of(elsewhere), now=NOON + 2 * HOUR)
+    return recorded
 
 
 @pytest.fixture
@@ -67,6 +78,51 @@ def test_what_is_recorded_cannot_be_changed_from_a_plain_connection(plain: sqlit
     with pytest.raises(sqlite3.IntegrityError, match=r"append only|no gaps"):
         plain.execute(statement)
     assert content(plain) == before
+
+
+def test_what_was_taken_in_is_written_down_with_who_did_it_and_when(joined: SqliteStore):
+    rows = joined.connection.execute("SELECT * FROM imports").fetchall()
+    assert rows == [(3, 4, "2024-06-03T06:00:00.000000Z", "李会计", "2024-06-03T05:00:00.000000Z")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE imports SET last_position = 99",
+        "DELETE FROM imports",
+        "INSERT OR REPLACE INTO imports SELECT 3, 99, imported_at, actor, last_instant FROM imports",
+        "INSERT INTO imports SELECT 4, 99, imported_at, actor, last_instant FROM imports",
+        "INSERT INTO imports SELECT 6, 99, imported_at, actor, last_instant FROM imports",
+        "INSERT OR REPLACE INTO commands SELECT command_id, intent_digest, 1, 1 FROM commands",
+    ],
+)
+def test_what_was_taken_in_cannot_be_changed_from_a_plain_connection(
+    joined: SqliteStore, plain: sqlite3.Connection, statement: str
+):
+    before = content(plain)
+    with pytest.raises(sqlite3.IntegrityError, match=r"append only|no gaps"):
+        plain.execute(statement)
+    assert content(plain) == before
+
+
+@pytest.mark.parametrize(
+    "recorded_at", ["2024-06-03T04:30:00.000000Z", "2024-06-03T05:00:00.000000Z"], ids=["before", "at"]
+)
+def test_no_event_is_put_in_at_or_before_the_last_instant_taken_in(
+    joined: SqliteStore, plain: sqlite3.Connection, recorded_at: str
+):
+    row = (5, YEAR, 3, f"{YEAR}/3", recorded_at, "王会计", "e", "Said", 1, "{}", "")
+    with pytest.raises(sqlite3.IntegrityError, match="never goes back"):
+        plain.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(row))})", row)
+
+
+def test_time_does_not_go_back_inside_a_stream_that_is_taken_in(joined: SqliteStore):
+    last = joined.logged_at("102", 2)
+    assert last is not None
+    early = last.record._replace(version=3, event_id="102/3", command_id="e", recorded_at="2024-06-03T04:59:59.999999Z")
+    with pytest.raises(sqlite3.IntegrityError, match="never goes back"):
+        take_in(joined, [last._replace(record=early)])
+    assert len(joined.read_bucket()) == 4
 
 
 @pytest.mark.parametrize(

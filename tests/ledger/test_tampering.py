@@ -11,7 +11,10 @@ import pytest
 from store_words import NOON, YEAR, append, command, fact
 
 from events.record import NO_PREDECESSOR, Record, link
-from ledger.integrity import BATCH, every_record, verify
+from ledger.digests import WHOLE, Recognised
+from ledger.every_record import BATCH, every_record
+from ledger.finding import Break
+from ledger.integrity import verify
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
 from ledger.store import ANY_VERSION
@@ -46,14 +49,15 @@ def found(store: SqliteStore, digest: str | None = None) -> list[tuple[str, str]
 def test_an_untouched_ledger_verifies_clean(ledger: SqliteStore):
     clean = verify(ledger)
     assert (clean.events, clean.streams, clean.findings) == (6, 2, ())
-    assert verify(ledger, clean.digest)._replace(matched_at=None) == clean
+    assert verify(ledger, clean.digest)._replace(recognised={}) == clean
 
 
 def test_a_digest_printed_long_ago_is_still_recognised_with_its_instant(ledger: SqliteStore):
     printed, [*_, last] = verify(ledger).digest, every_record(ledger)
     append(ledger, "c-later", YEAR)
     later = verify(ledger, printed)
-    assert (later.findings, later.matched_at) == ((), last.recorded_at)
+    assert later.findings == ()
+    assert later.recognised == {printed: Recognised(WHOLE, last.recorded_at, is_now=False)}
 
 
 def test_an_empty_ledger_verifies_clean(file_store: SqliteStore):
@@ -165,8 +169,15 @@ def test_a_tail_cut_off_is_found_by_the_digest(path: Path, ledger: SqliteStore):
     digest = verify(ledger).digest
     with tampering(path) as connection:
         connection.execute("DELETE FROM events WHERE position = 6")
+        connection.execute("DELETE FROM commands WHERE first_position = 6")
     assert found(ledger) == []
     assert [words for _, words in found(ledger, digest) if digest in words] != []
+
+
+def test_a_tail_cut_off_without_care_is_found_by_the_commands_it_leaves(path: Path, ledger: SqliteStore):
+    with tampering(path) as connection:
+        connection.execute("DELETE FROM events WHERE position = 6")
+    assert [words for _, words in found(ledger) if "c-5" in words] != []
 
 
 def test_a_stream_dropped_is_found_by_the_digest(path: Path, ledger: SqliteStore):
@@ -174,6 +185,7 @@ def test_a_stream_dropped_is_found_by_the_digest(path: Path, ledger: SqliteStore
     digest = verify(ledger).digest
     with tampering(path) as connection:
         connection.execute("DELETE FROM events WHERE stream = '102/2024'")
+        connection.execute("DELETE FROM commands WHERE command_id = 'alone'")
     assert found(ledger) == []
     assert [words for _, words in found(ledger, digest) if digest in words] != []
 
@@ -247,3 +259,33 @@ def test_a_forgotten_command_is_found_before_its_retry_is_recorded_twice(ledger:
     with tampering(path) as plain:
         plain.execute("DELETE FROM commands WHERE first_position = 2")
     assert any("命令不见了" in told for _, told in found(ledger))
+
+
+def test_a_command_that_claims_the_events_of_another_is_found(ledger: SqliteStore, path: Path):
+    with tampering(path) as plain:
+        plain.execute("INSERT INTO commands VALUES ('forged', 'intent', 2, 2)")
+    assert [words for _, words in found(ledger) if "forged" in words] != []
+
+
+def broken(store: SqliteStore) -> list[Break]:
+    return [finding.broken for finding in verify(store).findings if finding.broken]
+
+
+def test_a_finding_on_a_chain_says_from_where_on_it_cannot_be_trusted(path: Path, ledger: SqliteStore):
+    instants = [record.recorded_at for record in ledger.read_bucket()]
+    with tampering(path) as connection:
+        connection.execute("UPDATE events SET actor = '别人' WHERE position = 3")
+    assert broken(ledger) == [Break(YEAR, 2, 3, since=instants[1])]
+
+
+def test_a_time_moved_forward_does_not_hide_who_saw_the_event(path: Path, ledger: SqliteStore):
+    instants = [record.recorded_at for record in ledger.read_bucket()]
+    with tampering(path) as connection:
+        connection.execute("UPDATE events SET recorded_at = '2099-01-01T00:00:00.000000Z' WHERE position = 3")
+    assert broken(ledger)[0] == Break(YEAR, 2, 3, since=instants[1])
+
+
+def test_an_event_that_is_missing_breaks_its_own_stream_alone(path: Path, ledger: SqliteStore):
+    with tampering(path) as connection:
+        connection.execute("DELETE FROM events WHERE position = 3")
+    assert {(one.stream, one.version) for one in broken(ledger)} == {(YEAR, 2), (YEAR, 3)}

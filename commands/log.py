@@ -1,0 +1,98 @@
+"""``budget log``: the events as lines of text, out of a ledger and into another."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from commands.desk.messages import _
+from commands.desk.output import save
+from commands.desk.session import Session, pass_session
+from events.errors import WrongUsage
+from events.record import Head, digest
+from ledger.log import line_of, read_lines
+
+STANDARD = "-"
+
+
+@click.group(help=_("导出和导入事件日志：每行一个事件，哈希链原样。"))
+def command() -> None:
+    """Group the two ways of a log."""
+
+
+@command.command(help=_("导出事件日志（NDJSON）：事件一行一个，按到达次序；摘要写在标准错误上，请另行送交。"))
+@click.option("--unit", metavar="U", help=_("只要这个单位自己的流；默认全部。"))
+@click.option("-o", "file", type=click.Path(dir_okay=False), metavar="FILE", help=_("写入文件而不是屏幕。"))
+@pass_session
+def export(session: Session, unit: str | None, file: str | None) -> None:
+    """Write the events, and tell the digest that should go another way."""
+    code = session.reader.roll(session.cut()).find(unit).code if unit else ""
+    lines = _Lines(session, code)
+    if file is None or file == STANDARD:
+        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.flush()
+    else:
+        save(Path(file), lines)
+    click.echo(_("已导出 {count} 个事件，摘要：{digest}", count=lines.count, digest=lines.digest), err=True)
+
+
+@command.command(
+    "import", help=_("导入另一账本导出的日志；FILE 写 - 表示从标准输入读。已有的事件跳过；有一处不符就全部不导入。")
+)
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.option("--digest", "expected", metavar="sha256:…", help=_("日志或导入后的账本应有的摘要；不符则不导入。"))
+@click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。"))
+@click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
+@pass_session
+def import_(session: Session, file: str, expected: str | None, dry_run: bool, form: str) -> None:
+    """Take in a log."""
+    from ledger.intake import take_in
+
+    with _opened(file) as source:
+        taken = take_in(session.ledger, read_lines(source), session.actor, expected_digest=expected, is_trial=dry_run)
+    if form == "json":
+        click.echo(json.dumps(taken._asdict() | ({"dry_run": True} if dry_run else {}), ensure_ascii=False))
+        return
+    said = _("试运行，没有导入。") if dry_run else _("已导入。")
+    counts = taken._asdict()
+    told = _(
+        "新增 {added} 个事件（新的流 {streams_new} 条，延长 {streams_extended} 条），此前已有 {known} 个。", **counts
+    )
+    click.echo(f"{said} {told}")
+    click.echo(taken.digest)
+    if session.entries.failure:
+        click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
+
+
+class _Lines:
+    """The lines of a log, counted as they go out, and the digest of what went."""
+
+    def __init__(self, session: Session, unit: str) -> None:
+        self._logged = session.store.logged(unit)
+        self._heads: dict[str, Head] = {}
+        self.count = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        with closing(self._logged) as going:
+            for told in going:
+                record = told.record
+                self._heads[record.stream] = Head(record.stream, record.version, record.hash)
+                self.count += 1
+                yield line_of(told)
+
+    @property
+    def digest(self) -> str:
+        return digest(self._heads.values())
+
+
+def _opened(file: str) -> AbstractContextManager[BinaryIO]:
+    if file == STANDARD:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise WrongUsage("{path} 不能读取（{detail}）。", path=file, detail=error.strerror) from error

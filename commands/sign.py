@@ -1,0 +1,58 @@
+"""``budget sign``: an officer's signature to all that a unit has recorded, or to one publication."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.desk import options
+from commands.desk.making import make
+from commands.desk.messages import _
+from commands.desk.options import Flags
+from commands.desk.recorder import Recorder
+from commands.desk.session import Session, pass_session
+from events.errors import EvidenceBroken, WrongUsage
+from events.signature import signed_message
+from events.stream import Stream, stream_of
+from ledger.integrity import verify
+from ledger.intents import RecordSignature
+from projections.evidence.signatures import Subject, ledger_subject, publication_subject
+
+
+@click.command(
+    help=_(
+        "用私钥签名：不写 PUBLICATION_ID 时签单位至今记录的全部内容，写了就签这次公开和它的每个文件。签名记入账本，不能冲销。"
+    )
+)
+@click.argument("publication", metavar="[PUBLICATION_ID]", required=False)
+@click.option(
+    "--key",
+    "file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("私钥文件（PEM）；对应的公钥应已用 budget key register 登记。"),
+)
+@options.recording(of_year=False)
+@pass_session
+def command(session: Session, publication: str | None, file: Path, flags: Flags) -> None:
+    """Sign, and record the signature."""
+    recorder = Recorder(session, flags)
+    unit = stream_of(publication)[0].unit if publication else recorder.unit_code
+    if flags.unit and recorder.unit_code != unit:
+        raise WrongUsage("--unit {unit} 与公开 {event} 的单位不符。", unit=flags.unit, event=publication)
+    if findings := verify(session.store).findings:
+        raise EvidenceBroken("账本未通过核对（{count} 处不符），不能签名；请运行 budget verify。", count=len(findings))
+    store = session.store
+    subject = publication_subject(store, publication) if publication else ledger_subject(store, unit)
+    recorder.record(_intent(subject, unit, file, recorder.day(None)), Stream(unit), once=True)
+
+
+def _intent(subject: Subject, unit: str, file: Path, day: date) -> RecordSignature:
+    from commands.desk.key_files import signer_in
+
+    hand = signer_in(file)
+    signature = hand.sign(signed_message(unit, *subject))
+    return make(
+        RecordSignature, effective_on=day, fingerprint=hand.fingerprint, signature=signature, **subject._asdict()
+    )

@@ -1,0 +1,77 @@
+"""A digest from outside is recognised: whose it is, and when."""
+
+import pytest
+from store_words import append
+
+from events.record import Head, RunningDigest, digest, of_unit
+from ledger.digests import WHOLE, Recognised, written_in_full
+from ledger.integrity import verify
+from ledger.sqlite import SqliteStore
+
+STREAMS = ("101", "101/2024", "102/2024", "101-a/2024", "101/2024", "102/2024")
+
+
+@pytest.fixture
+def ledger(file_store: SqliteStore) -> SqliteStore:
+    """Six events of three units, each at its own instant."""
+    for number, stream in enumerate(STREAMS):
+        append(file_store, f"c-{number}", stream)
+    return file_store
+
+
+def instants(store: SqliteStore) -> list[str]:
+    return [record.recorded_at for record in store.read_bucket()]
+
+
+def recognised(store: SqliteStore, wanted: str) -> Recognised | None:
+    return verify(store, wanted).recognised.get(wanted)
+
+
+def at(store: SqliteStore, number: int, unit: str = WHOLE) -> str:
+    """The digest when so many events had been recorded, of the whole or of one unit."""
+    heads = store.heads(instants(store)[number - 1])
+    return digest(of_unit(heads, unit) if unit else heads)
+
+
+def test_the_digest_of_now_is_that_of_the_whole_ledger(ledger: SqliteStore):
+    assert recognised(ledger, at(ledger, 6)) == Recognised(WHOLE, instants(ledger)[-1], is_now=True)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
+def test_the_digest_of_every_earlier_instant_is_recognised(ledger: SqliteStore, number: int):
+    assert recognised(ledger, at(ledger, number)) == Recognised(WHOLE, instants(ledger)[number - 1], is_now=False)
+
+
+def test_the_digest_of_one_units_streams_is_that_of_the_unit(ledger: SqliteStore):
+    for unit, last in {"101": 5, "102": 6, "101-a": 4}.items():
+        known = Recognised(unit, instants(ledger)[last - 1], is_now=True)
+        assert recognised(ledger, at(ledger, 6, unit)) == known
+
+
+def test_the_digest_a_unit_had_earlier_is_recognised_with_its_instant(ledger: SqliteStore):
+    known = Recognised("102", instants(ledger)[2], is_now=False)
+    assert recognised(ledger, at(ledger, 5, "102")) == known
+
+
+def test_a_digest_of_nothing_here_is_recognised_as_nothing(ledger: SqliteStore):
+    unknown = f"sha256:{'0' * 64}"
+    outcome = verify(ledger, unknown)
+    assert (outcome.recognised, len(outcome.findings)) == ({}, 1)
+
+
+def test_other_digests_may_be_looked_for_without_being_missed(ledger: SqliteStore):
+    outcome = verify(ledger, others=["00", at(ledger, 3)])
+    assert (list(outcome.recognised), outcome.findings) == ([at(ledger, 3)], ())
+
+
+def test_a_digest_may_be_typed_in_other_ways():
+    assert written_in_full(" SHA256:00FF ") == written_in_full("00ff") == "sha256:00ff"
+
+
+def test_a_digest_that_runs_along_is_the_digest_of_the_last_heads():
+    running, last = RunningDigest(), {}
+    for version, stream in enumerate(["b", "a", "b/2024", "a", "a0"]):
+        head = Head(stream, version, f"hash {version}")
+        running.take(head)
+        last[stream] = head
+        assert running.digest == digest(last.values())

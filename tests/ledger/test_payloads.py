@@ -1,0 +1,88 @@
+"""A payload is one its type can have, and stands in the very text it would be stored in."""
+
+import json
+
+import pytest
+
+from events.record import Record
+from ledger.finding import Check
+from ledger.payloads import payload_fault, payload_findings
+
+PAPER = {"number": "杭财行〔2024〕5号"}
+LINE = ["general", "this_year", "2012901", "operating", "30211", None, 12500000]
+TOLD = {"effective_on": "2024-02-06", "document": PAPER, "reason": "追加", "ground": "reserve", "lines": [LINE]}
+
+
+def stored(payload: str, type_: str = "BudgetSupplemented", version: int = 1) -> Record:
+    at = "2024-02-06T01:00:00.000000Z"
+    return Record(1, "101/2024", 1, "101/2024/1", at, "王会计", "c-1", type_, version, payload, "")
+
+
+def text(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_payload_as_it_is_stored_has_no_fault():
+    assert payload_fault(stored(text(TOLD))) is None
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        text(TOLD | {"lines": [[*LINE[:-1], "12500000"]]}),
+        text(TOLD | {"lines": [["elsewhere", *LINE[1:]]]}),
+        text(TOLD | {"lines": [LINE[:-1]]}),
+        text(TOLD | {"ground": "whim"}),
+        text(TOLD | {"more": 1}),
+        text(TOLD | {"effective_on": "2024-02-30"}),
+        text({name: told for name, told in TOLD.items() if name != "reason"}),
+        text([]),
+        "not json",
+    ],
+)
+def test_a_payload_its_type_cannot_have_is_found(payload: str):
+    assert "内容不合 BudgetSupplemented 的规定" in str(payload_fault(stored(payload)))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        json.dumps(TOLD, ensure_ascii=False),
+        json.dumps(TOLD, separators=(",", ":")),
+        text(dict(reversed(TOLD.items()))),
+        text(TOLD | {"document": PAPER | {"title": None}}),
+        text(TOLD) + " ",
+    ],
+    ids=["blanks", "escapes", "order", "null", "end"],
+)
+def test_the_same_said_in_another_text_is_found(payload: str):
+    assert str(payload_fault(stored(payload))) == "内容的写法不是存储 BudgetSupplemented 的规范写法。"
+
+
+def test_a_field_that_was_not_known_when_it_was_stored_may_be_missing():
+    published = {
+        "effective_on": "2024-02-06",
+        "as_of": "2024-02-06",
+        "known_at": "2024-02-06T01:00:00Z",
+        "ledger_digest": f"sha256:{'0' * 64}",
+        "edition": "hangzhou/2024",
+        "edition_digest": f"sha256:{'1' * 64}",
+        "measure": "initial",
+        "forms": [],
+        "files": [],
+    }
+    assert payload_fault(stored(text(published), "DocumentPublished")) is None
+
+
+@pytest.mark.parametrize(("type_", "version"), [("Sung", 1), ("BudgetSupplemented", 2)])
+def test_an_event_of_a_newer_program_is_told(type_: str, version: int):
+    assert "由更新版本的程序写成" in str(payload_fault(stored(text(TOLD), type_, version)))
+
+
+def test_every_payload_is_told_of():
+    records = [stored("{}"), stored(text(TOLD)), stored("[]")._replace(event_id="101/2024/3")]
+    found = list(payload_findings(records))
+    assert [(one.event_id, one.check) for one in found] == [
+        ("101/2024/1", Check.PAYLOADS),
+        ("101/2024/3", Check.PAYLOADS),
+    ]
