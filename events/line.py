@@ -7,6 +7,7 @@ make Money and Line: see ``docs/decisions/0002-lines-as-arrays.md``.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from events.codes import ECONOMIC_ITEM, FUNCTION_ITEM
@@ -76,7 +77,7 @@ class Line(NamedTuple):
                 handler.generate_schema(Money),
             ]
         )
-        return schema.no_info_after_validator_function(cls._make, row)
+        return schema.no_info_after_validator_function(partial(tuple.__new__, cls), row)
 
 
 def keyed(rows: Iterable[Sequence[Any]]) -> list[tuple[LineKey, int]]:

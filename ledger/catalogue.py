@@ -46,6 +46,7 @@ class Catalogue:
         """The row that holds on a day, or None."""
         return next((row for row in self._by_code.get(code, ()) if row.is_valid(day)), None)
 
+    @cache  # noqa: B019 (a catalogue lives as long as the program)
     def of_year(self, code: str, year: int) -> Subject | None:
         """The row that holds at the end of a fiscal year: a 科目 added inside the year counts."""
         return self.subject(code, date(year, 12, 31)) or self.subject(code, date(year, 1, 1))

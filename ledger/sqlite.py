@@ -74,6 +74,7 @@ class SqliteStore:
     def __init__(self, connection: sqlite3.Connection, *, is_read_only: bool = False) -> None:
         self.connection = connection
         self.is_read_only = is_read_only
+        self._guarded_schema: int | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -240,11 +241,16 @@ class SqliteStore:
         return [command for (command,) in self.connection.execute(query)]
 
     def _require_guards(self) -> None:
+        """Look at the triggers again whenever anybody has changed the schema since they were last looked at."""
+        schema = self.connection.execute("PRAGMA schema_version").fetchone()[0]
+        if schema == self._guarded_schema:
+            return
         if broken := self.broken_guards():
             raise EvidenceBroken(
                 "账本的只增触发器缺失或被改写，或有多余的（{names}），已停止记录；请运行 budget verify。",
                 names="、".join(broken),
             )
+        self._guarded_schema = schema
 
     def _chain(self, head: Head, drafts: Sequence[Draft], command: Command, at: str) -> tuple[Record, ...]:
         records: list[Record] = []

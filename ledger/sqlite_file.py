@@ -21,6 +21,8 @@ def told_of(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise told(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a definition that was damaged
+        raise EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=path, detail=error) from error
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -30,7 +32,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection

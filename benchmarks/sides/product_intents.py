@@ -15,7 +15,7 @@ from events.line import Line
 from events.model import Event, Value
 from events.money import Money
 from events.period import Period
-from events.vocabulary import FundSource, Ground, Nature, Origin
+from events.vocabulary import FundSource, Ground, Nature, Origin, tokens
 from ledger.intents import ApproveInitialBudget, RecordExecution, ReduceBudget, SupplementBudget, TransferBudget
 
 Maker = Callable[..., Value]
@@ -52,13 +52,13 @@ def event(fact: Fact) -> Event:
 def _line(row: Row) -> Line:
     fund_source, origin, function, nature, economic, project, fen = row
     return Line(
-        FundSource.of(fund_source),
-        Origin.of(origin),
+        tokens(FundSource)[fund_source],
+        tokens(Origin)[origin],
         function,
-        Nature.of(nature),
+        tokens(Nature)[nature],
         economic,
         project,
-        Money.from_fen(fen),
+        Money(fen),
     )
 
 

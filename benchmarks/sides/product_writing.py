@@ -13,7 +13,9 @@ from events.record import Record, digest_of_content
 from events.stream import Stream
 from events.union import to_payload
 from ledger.catalogue import builtin
+from ledger.intake import take_in
 from ledger.intents import RegisterUnit
+from ledger.log import line_of, read_lines
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
 from ledger.store import ANY_VERSION, Command, Draft
@@ -29,10 +31,17 @@ def make(clock: Clock, target: str, lines: int) -> None:
     _import(clock, Path(target), lines)
 
 
-def import_all(clock: Clock, beside: str, lines: int) -> int:
-    """All facts in one transaction: held against their models, chained, the read model in step."""
+def import_all(clock: Clock, beside: str, lines: int) -> int:  # noqa: ARG001 (as many as the ledger holds)
+    """A ledger's log taken in by an empty one: every chain and every payload held against its model."""
     with room_beside(beside) as folder:
-        return _import(clock, folder / "ledger.db", lines)
+        log = _log_of(Path(beside), folder / "ledger.ndjson")
+        store = SqliteStore.create(folder / "ledger.db")
+        entries = ReadModel(store)
+        with clock, log.open("rb") as source:
+            taken = take_in(Ledger(store, entries.follow), read_lines(source), ACTOR)
+        assert entries.failure is None
+        store.close()
+    return taken.added
 
 
 def append_years(clock: Clock, ledger: str, lines: int, count: int) -> int:
@@ -76,6 +85,14 @@ def _recorded(path: Path, facts: Iterable[Fact], clock: Clock) -> Iterator[int]:
             receipt = record(ledger, Stream(fact.unit, fact.year), intent(fact), Order(ACTOR))
         yield len(receipt.records)
     store.close()
+
+
+def _log_of(ledger: Path, target: Path) -> Path:
+    store = SqliteStore.open(ledger)
+    with target.open("wb") as file:
+        file.writelines(map(line_of, store.logged()))
+    store.close()
+    return target
 
 
 def _import(clock: Clock, path: Path, lines: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from budget_words import approve, register, salaries
 from log_words import Office, changed, office, without
-from store_words import command, fact
+from store_words import NOON, command, fact
 
 from events.errors import EvidenceBroken, Invalid, WrongUsage
 from ledger import log
@@ -151,8 +151,8 @@ def test_a_line_that_would_fill_the_memory_is_not_read(monkeypatch: pytest.Monke
 
 def test_a_log_is_read_from_the_store_as_it_goes_out(file_store: SqliteStore):
     for number in range(3):
-        file_store.append("101/2024", None, [fact("x")], command(f"c-{number}"), Office(file_store).now)
+        file_store.append("101/2024", None, [fact("x")], command(f"c-{number}"), NOON)
     going = file_store.logged()
     assert next(going).record.version == 1
-    file_store.append("101/2024", None, [fact("x")], command("c-3"), Office(file_store).now)
+    file_store.append("101/2024", None, [fact("x")], command("c-3"), NOON)
     assert [told.record.version for told in going][:2] == [2, 3]
