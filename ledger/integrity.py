@@ -35,7 +35,7 @@ def verify(
 
     ``others`` are digests that are looked for too; it is no finding if they are not there.
     """
-    findings = [Finding("", _guard_fault(name), Check.GUARDS) for name in store.broken_guards()]
+    findings = list(_guard_findings(store))
     walk = _Walk()
     for record in watch(every_record(store)):
         findings += walk.step(record)
@@ -104,6 +104,13 @@ class _Walk:
             altered = fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=stream)
             since = min(record.recorded_at, max(last.recorded_at, self._recorded_at))
             yield Finding(record.event_id, altered, Check.CHAIN, Break(stream, version, record.position, since))
+
+
+def _guard_findings(store: SqliteStore) -> Iterator[Finding]:
+    for name in store.broken_guards():
+        yield Finding("", _guard_fault(name), Check.GUARDS)
+    for name in store.broken_tables():
+        yield Finding("", fault("表 {name} 的定义缺失或被改写。", name=name), Check.GUARDS)
 
 
 def _guard_fault(name: str) -> Fault:

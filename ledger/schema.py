@@ -41,7 +41,8 @@ CREATE TABLE imports (
 ) STRICT
 """
 
-APPEND_ONLY_TABLES = ("events", "commands", "seals", "imports")
+TABLES = {"events": EVENTS, "commands": COMMANDS, "seals": SEALS, "imports": IMPORTS}
+APPEND_ONLY_TABLES = tuple(TABLES)
 
 _LAST_IMPORTED = "coalesce((SELECT last_position FROM imports ORDER BY first_position DESC LIMIT 1), 0)"
 

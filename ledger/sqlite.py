@@ -17,7 +17,7 @@ from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
-from ledger.schema import TRIGGERS
+from ledger.schema import TABLES, TRIGGERS
 from ledger.sqlite_file import connect, migrate, prepare, reading_mode, told, told_of
 from ledger.store import Command, Draft, Logged
 
@@ -214,6 +214,12 @@ class SqliteStore:
         found = dict(self.connection.execute(query))
         expected = {name: sql.strip() for name, sql in TRIGGERS.items()}
         return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+
+    def broken_tables(self) -> list[str]:
+        """The tables under the triggers whose definition, with its conditions, is gone or rewritten."""
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        found = {name: sql.split() for name, sql in self.connection.execute(query)}
+        return [name for name, sql in TABLES.items() if found.get(name) != sql.split()]
 
     def damages(self) -> list[str]:
         """What SQLite itself finds wrong with the file: pages, indexes, conditions of the tables."""

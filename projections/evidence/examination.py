@@ -90,7 +90,7 @@ class _Trial:
         """What a step gives; nothing if the file could not be read."""
         try:
             return tuple(step())
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError) as error:  # bytes may stand where a text should
             damaged = fault("账本文件读不下去（{detail}），已损坏。", detail=str(error))
             if damaged not in (finding.fault for finding in self.findings):
                 self.findings.append(Finding("", damaged, Check.FILE))

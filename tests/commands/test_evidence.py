@@ -3,35 +3,18 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from at_the_desk import Desk
+from breaking import approval, inside
 
 from ledger.schema import TRIGGERS
 
 YEAR = ("--year", 2024)
 READINGS = [("table", 1), ("table", 7, "-O", "json"), ("compare",), ("compare", "--by", "indicator"), ("status",),
             ("history",)]  # fmt: skip
-
-
-@contextmanager
-def inside(desk: Desk, *, leaving_no_trace: bool = True) -> Iterator[sqlite3.Connection]:
-    """The file as somebody opens it who has the means: without its triggers, which are put back after."""
-    with closing(sqlite3.connect(desk.ledger)) as connection, connection:
-        for name in TRIGGERS:
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
-        for statement in TRIGGERS.values() if leaving_no_trace else ():
-            connection.execute(statement)
-
-
-def approval(desk: Desk) -> str:
-    """The event by which the year 2024 was approved."""
-    (event,) = [item["event_id"] for item in desk.json("history", *YEAR) if item["title"] == "年初批复"]
-    return event
 
 
 TAMPERINGS = {
@@ -81,6 +64,7 @@ def test_a_tail_cut_off_is_found_by_the_digest_alone(sample):
     digest = sample.digest
     with inside(sample) as connection:
         connection.execute("DELETE FROM events WHERE position = (SELECT max(position) FROM events)")
+        connection.execute("DELETE FROM commands WHERE last_position > (SELECT max(position) FROM events)")
     sample.does("rebuild")
     sample.does("verify")
     answer = sample("verify", "--digest", digest)

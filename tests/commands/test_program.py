@@ -21,6 +21,8 @@ READING = [
     ("history",),
     ("digest",),
     ("verify",),
+    ("trace", "--year", "2024", "--table", "7", "--row", "合计", "--column", "公务接待费"),
+    ("late", "--year", "2024"),
 ]
 FORMS = ["json", "csv", "md", "html"]
 RECORDING_ONLY = ("pydantic", "pydantic_core", "ledger.recording", "ledger.decider", "events.union", "sqlite_utils")

@@ -211,6 +211,15 @@ def test_a_dropped_trigger_is_found_though_nothing_else_was_touched(path: Path, 
     assert found(ledger) == [("", f"只增触发器 {trigger} 缺失或被改写。")]
 
 
+def test_a_table_whose_conditions_were_taken_off_is_found(path: Path, ledger: SqliteStore):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'CHECK (json_valid(payload))', '') WHERE name = 'events'"
+        )
+    assert found(ledger) == [("", "表 events 的定义缺失或被改写。")]
+
+
 def test_a_strangers_trigger_that_swallows_events_is_found(path: Path, ledger: SqliteStore):
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TRIGGER swallow BEFORE INSERT ON events BEGIN SELECT raise(IGNORE); END")
