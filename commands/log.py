@@ -78,11 +78,10 @@ class _Lines:
 
     def __iter__(self) -> Iterator[bytes]:
         with closing(self._logged) as going:
-            for told in going:
-                record = told.record
+            for record in going:
                 self._heads[record.stream] = Head(record.stream, record.version, record.hash)
                 self.count += 1
-                yield line_of(told)
+                yield line_of(record)
 
     @property
     def digest(self) -> str:

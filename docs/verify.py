@@ -10,7 +10,7 @@ import json
 import sqlite3
 import sys
 
-FIELDS = "stream, version, event_id, recorded_at, actor, command_id, type, type_version, payload"
+FIELDS = "stream, version, event_id, recorded_at, actor, command_id, intent_digest, type, type_version, payload"
 
 
 def sha256(array):

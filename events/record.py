@@ -8,7 +8,6 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Iterable
-from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
 
@@ -22,6 +21,7 @@ class Record(NamedTuple):
     recorded_at: str
     actor: str
     command_id: str
+    intent_digest: str
     type: str
     type_version: int
     payload: str
@@ -42,16 +42,10 @@ _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def link(previous: str, record: Record) -> str:
-    """The hash of a record behind its predecessor's hash: 64 hexadecimal digits.
+    """The hash of a record behind its predecessor's hash: 64 hexadecimal digits."""
+    from pydantic_core import to_json  # the very bytes that json writes, in half the time
 
-    The array is put together by hand, in the very bytes that a JSON encoder writes: verifying spends its time here.
-    """
-    _, stream, version, event_id, recorded_at, actor, command_id, type_, type_version, payload, _ = record
-    array = (
-        f"[{quoted(previous)},{quoted(stream)},{version},{quoted(event_id)},{quoted(recorded_at)},{quoted(actor)},"
-        f"{quoted(command_id)},{quoted(type_)},{type_version},{quoted(payload)}]"
-    )
-    return hashlib.sha256(array.encode()).hexdigest()
+    return hashlib.sha256(to_json((previous, *record[1:-1]))).hexdigest()
 
 
 def digest(heads: Iterable[Head]) -> str:

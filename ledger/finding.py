@@ -14,7 +14,6 @@ class Check(StrEnum):
     GAPS = "gaps"
     ORDER = "order"
     CHAIN = "chain"
-    COMMANDS = "commands"
     DIGEST = "digest"
     PAYLOADS = "payloads"
     READ_MODEL = "read_model"

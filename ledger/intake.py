@@ -18,7 +18,7 @@ from ledger.digests import written_in_full
 from ledger.log import numbered, read_line
 from ledger.payloads import payload_fault
 from ledger.recording import Ledger
-from ledger.store import Logged, Store
+from ledger.store import Store
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
 FAULTS_MAX = 10_000
@@ -92,18 +92,18 @@ class _Strand:
 class _Run:
     """What is about to be written at once."""
 
-    logged: list[Logged] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     intents: dict[str, dict[str, str]] = field(default_factory=dict)
     characters: int = 0
 
-    def add(self, told: Logged) -> None:
-        self.logged.append(told)
-        self.intents.setdefault(told.record.command_id, {})[told.intent_digest] = told.record.stream
-        self.characters += len(told.record.payload)
+    def add(self, told: Record) -> None:
+        self.records.append(told)
+        self.intents.setdefault(told.command_id, {})[told.intent_digest] = told.stream
+        self.characters += len(told.payload)
 
-    def goes_on_with(self, told: Logged) -> bool:
+    def goes_on_with(self, told: Record) -> bool:
         """Whether a record belongs to the command at the end of the run."""
-        return bool(self.logged) and _command(self.logged[-1]) == _command(told)
+        return bool(self.records) and _command(self.records[-1]) == _command(told)
 
 
 class _Taking:
@@ -126,12 +126,12 @@ class _Taking:
         except Invalid as invalid:
             self._find(number, [(WrongUsage, invalid.fault)])
             return
-        strand = self._strand(told.record.stream, number)
-        faults = [*_chain_faults(strand, told.record), *self._faults(strand, told)]
-        strand.follow(told.record)
+        strand = self._strand(told.stream, number)
+        faults = [*_chain_faults(strand, told), *self._faults(strand, told)]
+        strand.follow(told)
         strand.is_sound = strand.is_sound and not faults
         self._find(number, faults)
-        if strand.is_sound and told.record.version > strand.here:
+        if strand.is_sound and told.version > strand.here:
             self._keep(told, strand)
 
     def finish(self, expected_digest: str | None) -> Intake:
@@ -153,46 +153,44 @@ class _Taking:
             self._strands[stream] = _Strand(stream, number, self._here.get(stream, 0))
         return self._strands[stream]
 
-    def _faults(self, strand: _Strand, told: Logged) -> Iterator[Found]:
+    def _faults(self, strand: _Strand, told: Record) -> Iterator[Found]:
         """What is wrong with a record beside its chain."""
-        if told.record.version <= strand.here:
+        if told.version <= strand.here:
             yield from self._against_here(strand, told)
             return
-        if wrong := payload_fault(told.record):
+        if wrong := payload_fault(told):
             yield WrongUsage, wrong
         if strand.is_sound and not self._run.goes_on_with(told):
             yield from self._command_faults(told)
 
-    def _against_here(self, strand: _Strand, told: Logged) -> Iterator[Found]:
-        here = self._store.logged_at(strand.stream, told.record.version)
+    def _against_here(self, strand: _Strand, told: Record) -> Iterator[Found]:
+        here = self._store.logged_at(strand.stream, told.version)
         if here is None or strand.has_parted:
             return
         self._known += 1
-        if here.record.hash != told.record.hash:
+        if here.hash != told.hash:
             strand.has_parted = True
-            yield Conflict, _parted(here.record, told.record)
-        elif here.intent_digest != told.intent_digest:
-            yield Conflict, _of_another_intent(told)
+            yield Conflict, _parted(here, told)
 
-    def _command_faults(self, told: Logged) -> Iterator[Found]:
+    def _command_faults(self, told: Record) -> Iterator[Found]:
         """A command is recorded once; two units may have given the same id to what each of them asked for."""
-        command = told.record.command_id
+        command = told.command_id
         known = self._store.intents(command) | self._run.intents.get(command, {})
         if told.intent_digest in known:
             stream = known[told.intent_digest]
             yield Conflict, fault("命令 {command} 此前已在 {stream} 中记录。", command=command, stream=stream)
-        elif unit_of(told.record.stream) in map(unit_of, known.values()):
+        elif unit_of(told.stream) in map(unit_of, known.values()):
             yield Conflict, _of_another_intent(told)
 
-    def _keep(self, told: Logged, strand: _Strand) -> None:
+    def _keep(self, told: Record, strand: _Strand) -> None:
         if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(told):
             self._write()
         self._run.add(told)
-        strand.follow_new(told.record)
+        strand.follow_new(told)
 
     def _write(self) -> None:
-        if self._run.logged:
-            self._ledger.project(self._store.take_in(self._run.logged, self._actor, self._ledger.now()))
+        if self._run.records:
+            self._ledger.project(self._store.take_in(self._run.records, self._actor, self._ledger.now()))
             self._run = _Run()
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:
@@ -249,8 +247,8 @@ def _chain_faults(strand: _Strand, record: Record) -> Iterator[Found]:
         yield EvidenceBroken, fault("{event} 的哈希不符：本事件或它之前的内容被改动。", event=record.event_id)
 
 
-def _command(told: Logged) -> tuple[str, str, str]:
-    return told.record.stream, told.record.command_id, told.intent_digest
+def _command(told: Record) -> tuple[str, str, str]:
+    return told.stream, told.command_id, told.intent_digest
 
 
 def _parted(here: Record, there: Record) -> Fault:
@@ -267,10 +265,8 @@ def _parted(here: Record, there: Record) -> Fault:
     )
 
 
-def _of_another_intent(told: Logged) -> Fault:
-    return fault(
-        "{event} 的命令编号 {command} 已用于另一项内容。", event=told.record.event_id, command=told.record.command_id
-    )
+def _of_another_intent(told: Record) -> Fault:
+    return fault("{event} 的命令编号 {command} 已用于另一项内容。", event=told.event_id, command=told.command_id)
 
 
 def _changes(published: Record, stream: str) -> Fault:

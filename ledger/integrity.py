@@ -39,7 +39,6 @@ def verify(
     walk = _Walk()
     for record in watch(every_record(store)):
         findings += walk.step(record)
-    findings += _command_findings(store)
     current = digest(end.head for end in walk.ends)
     if not findings and digest(store.heads()) != current:
         findings.append(Finding("", fault("事件表与它的索引不一致，文件已损坏。"), Check.FILE))
@@ -48,15 +47,6 @@ def verify(
     if expected and written_in_full(expected) not in recognised:
         findings.append(Finding("", _digest_differs(expected, current), Check.DIGEST))
     return Verification(walk.count, len(walk.ends), current, recognised, tuple(findings))
-
-
-def _command_findings(store: SqliteStore) -> Iterator[Finding]:
-    lost = fault("记录它的命令不见了，同一命令可能被重复记录。")
-    yield from (Finding(event, lost, Check.COMMANDS) for event in store.without_command())
-    for command in store.without_events():
-        yield Finding(
-            "", fault("命令 {command} 所记的事件不是它的，重试会得到错误的回答。", command=command), Check.COMMANDS
-        )
 
 
 class _Walk:

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from events.errors import EvidenceBroken, Invalid, WrongUsage
+from events.errors import Invalid, WrongUsage
 from events.record import Record
 from events.stream import Stream
 from events.text import printable
-from ledger.store import Logged
 
 LINE_BYTES_MAX = 64_000_000
 NO_POSITION = 0
@@ -36,16 +35,12 @@ _INSTANT = re.compile(r"[0-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def line_of(logged: Logged) -> bytes:
+def line_of(record: Record) -> bytes:
     """A record as a line of a log, with its line feed."""
-    record, intent_digest = logged
-    if not intent_digest:
-        raise EvidenceBroken("记录事件 {event} 的命令不见了，不能导出；请运行 budget verify。", event=record.event_id)
-    values = (*record[1:7], intent_digest, *record[7:])
-    return f"{_written(dict(zip(FIELDS, values, strict=True)))}\n".encode()
+    return f"{_written(dict(zip(FIELDS, record[1:], strict=True)))}\n".encode()
 
 
-def read_line(line: bytes) -> Logged:
+def read_line(line: bytes) -> Record:
     """A record from a line of a log; it has no position yet. Invalid if the line is none."""
     told = _object(line)
     wrong = [name for name, kind in FIELDS.items() if type(told.get(name)) is not kind]
@@ -53,9 +48,7 @@ def read_line(line: bytes) -> Logged:
         fields = "、".join(wrong or sorted(set(told) - set(FIELDS)))
         raise Invalid("缺少、多出或写错了：{fields}。", fields=fields)
     _check(told)
-    values = [told[name] for name in FIELDS]
-    intent_digest = values.pop(6)
-    return Logged(Record(NO_POSITION, *values), intent_digest)
+    return Record(NO_POSITION, *(told[name] for name in FIELDS))
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes]:

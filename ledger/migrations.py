@@ -10,7 +10,7 @@ MIGRATIONS = Migrations("ledger")
 
 @MIGRATIONS()
 def event_log(database: Database) -> None:
-    """Events, the commands that made them, the seals on time, and what was taken in."""
+    """Events, the index by command, the seals on time, and what was taken in."""
     for statement in (EVENTS, COMMANDS, SEALS, IMPORTS, *TRIGGERS.values()):
         database.execute(statement)
 

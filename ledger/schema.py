@@ -2,31 +2,24 @@
 
 EVENTS = """
 CREATE TABLE events (
-    position     INTEGER PRIMARY KEY,
-    stream       TEXT NOT NULL,
-    version      INTEGER NOT NULL,
-    event_id     TEXT NOT NULL CHECK (event_id = stream || '/' || version),
-    recorded_at  TEXT NOT NULL,
-    actor        TEXT NOT NULL,
-    command_id   TEXT NOT NULL,
-    type         TEXT NOT NULL,
-    type_version INTEGER NOT NULL,
-    payload      TEXT NOT NULL CHECK (json_valid(payload)),
-    hash         TEXT NOT NULL,
+    position      INTEGER PRIMARY KEY,
+    stream        TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    event_id      TEXT NOT NULL CHECK (event_id = stream || '/' || version),
+    recorded_at   TEXT NOT NULL,
+    actor         TEXT NOT NULL,
+    command_id    TEXT NOT NULL,
+    intent_digest TEXT NOT NULL,
+    type          TEXT NOT NULL,
+    type_version  INTEGER NOT NULL,
+    payload       TEXT NOT NULL CHECK (json_valid(payload)),
+    hash          TEXT NOT NULL,
     UNIQUE (stream, version)
 ) STRICT
 """
 
-# An id given by hand may come in twice: from two units that count their commands alike.
-COMMANDS = """
-CREATE TABLE commands (
-    command_id     TEXT NOT NULL,
-    intent_digest  TEXT NOT NULL,
-    first_position INTEGER NOT NULL,
-    last_position  INTEGER NOT NULL,
-    PRIMARY KEY (command_id, intent_digest)
-) STRICT, WITHOUT ROWID
-"""
+# By which a second asking is recognised. An id given by hand may come in twice: from two units that count alike.
+COMMANDS = "CREATE INDEX events_command ON events (command_id)"
 
 SEALS = "CREATE TABLE seals (sealed_until TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
 
@@ -41,7 +34,7 @@ CREATE TABLE imports (
 ) STRICT
 """
 
-TABLES = {"events": EVENTS, "commands": COMMANDS, "seals": SEALS, "imports": IMPORTS}
+TABLES = {"events": EVENTS, "seals": SEALS, "imports": IMPORTS}
 APPEND_ONLY_TABLES = tuple(TABLES)
 
 _LAST_IMPORTED = "coalesce((SELECT last_position FROM imports ORDER BY first_position DESC LIMIT 1), 0)"
@@ -77,8 +70,6 @@ BEGIN SELECT raise(ABORT, '{table}: append only'); END
 """
 
 _TAKEN = {
-    "commands": f"command_id = NEW.command_id "
-    f"AND (intent_digest = NEW.intent_digest OR NEW.last_position > {_LAST_IMPORTED})",
     "seals": "sealed_until = NEW.sealed_until",
     "imports": "last_position >= NEW.first_position",
 }

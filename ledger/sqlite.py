@@ -9,9 +9,8 @@ import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
@@ -19,27 +18,16 @@ from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
 from ledger.schema import TABLES, TRIGGERS
 from ledger.sqlite_file import connect, migrate, prepare, reading_mode, told, told_of
-from ledger.store import Command, Draft, Logged
+from ledger.store import Command, Draft
 
 _COLUMNS = ", ".join(Record._fields)
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * len(Record._fields))})"  # noqa: S608 (constants)
-_INSERT_COMMAND = "INSERT INTO commands VALUES (?, ?, ?, ?)"
 _LAST_INSTANT = """
 SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
            coalesce((SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1), ''),
            coalesce((SELECT max(sealed_until) FROM seals), ''))
 """
-_LOGGED = f"""
-SELECT {_COLUMNS}, (
-    SELECT intent_digest FROM commands
-    WHERE commands.command_id = events.command_id AND events.position BETWEEN first_position AND last_position
-) FROM events
-"""  # noqa: S608 (constants)
 _OF_UNIT = "(stream = ? OR stream > ? || '/' AND stream < ? || '0')"  # "0" is what follows "/"
-_INTENTS = """
-SELECT intent_digest, coalesce((SELECT stream FROM events WHERE position = first_position AND last_position > 0), '')
-FROM commands WHERE command_id = ?
-"""
 _STREAMS = """
 WITH RECURSIVE names (stream) AS (
     SELECT min(stream) FROM events WHERE stream >= :first AND stream < :behind
@@ -142,18 +130,15 @@ class SqliteStore:
             self._require_guards()
             records = self._chain(head, drafts, command, self._next_instant(now))
             self.connection.executemany(_INSERT, records)
-            self._remember(command, records)
         return records
 
     def answer(self, command_id: str, intent_digest: str) -> tuple[Record, ...] | None:
         """See Store.answer."""
-        query = "SELECT intent_digest, first_position, last_position FROM commands WHERE command_id = ?"
-        known = {intent: run for intent, *run in self.connection.execute(query, (command_id,))}
-        if not known:
-            return None
-        if intent_digest not in known:
+        known = list(self._select("command_id = ?", command_id))
+        answered = tuple(record for record in known if record.intent_digest == intent_digest)
+        if known and not answered:
             raise Conflict("命令编号 {command} 已用于另一项内容，没有记录。", command=command_id)
-        return tuple(self._select("position BETWEEN ? AND ?", *known[intent_digest]))
+        return answered or None
 
     def read_stream(self, stream: str, *, types: Sequence[str] = (), known_at: str = "") -> Iterator[Record]:
         """See Store.read_stream."""
@@ -174,33 +159,30 @@ class SqliteStore:
         """See Store.heads."""
         return [Head(*row) for row in self.connection.execute(_HEADS, (known_at or _END_OF_TIME,))]
 
-    def logged(self, unit: str = "") -> Generator[Logged, None, None]:
+    def logged(self, unit: str = "") -> Generator[Record, None, None]:
         """See Store.logged."""
-        chosen = f"{_LOGGED} WHERE {_OF_UNIT if unit else 'true'} ORDER BY position"
-        with closing(self.connection.execute(chosen, (unit,) * 3 if unit else ())) as rows:
-            yield from map(_logged, rows)
+        return self._select(_OF_UNIT, *(unit,) * 3) if unit else self._select("true")
 
-    def logged_at(self, stream: str, version: int) -> Logged | None:
+    def logged_at(self, stream: str, version: int) -> Record | None:
         """See Store.logged_at."""
-        row = self.connection.execute(f"{_LOGGED} WHERE stream = ? AND version = ?", (stream, version)).fetchone()
-        return _logged(row) if row else None
+        return next(self._select("stream = ? AND version = ?", stream, version), None)
 
     def intents(self, command_id: str) -> dict[str, str]:
         """See Store.intents."""
-        return dict(self.connection.execute(_INTENTS, (command_id,)))
+        query = "SELECT DISTINCT intent_digest, stream FROM events WHERE command_id = ?"
+        return dict(self.connection.execute(query, (command_id,)))
 
-    def take_in(self, logged: Sequence[Logged], actor: str, now: datetime) -> tuple[Record, ...]:
+    def take_in(self, records: Sequence[Record], actor: str, now: datetime) -> tuple[Record, ...]:
         """See Store.take_in. The row in ``imports`` goes first: it lets instants of long ago pass the guards."""
         with self.transaction():
             self._require_guards()
             first = self._last_position() + 1
-            records = tuple(one.record._replace(position=place) for place, one in enumerate(logged, start=first))
-            latest = max(self._last_instant(), *(record.recorded_at for record in records))
-            run = (first, records[-1].position, instant_text(now), actor, latest)
+            placed = tuple(record._replace(position=place) for place, record in enumerate(records, start=first))
+            latest = max(self._last_instant(), *(record.recorded_at for record in placed))
+            run = (first, placed[-1].position, instant_text(now), actor, latest)
             self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", run)
-            self.connection.executemany(_INSERT, records)
-            self.connection.executemany(_INSERT_COMMAND, _commands_of(records, logged))
-        return records
+            self.connection.executemany(_INSERT, placed)
+        return placed
 
     def seal(self, until: datetime) -> None:
         """See Store.seal."""
@@ -225,26 +207,6 @@ class SqliteStore:
         """What SQLite itself finds wrong with the file: pages, indexes, conditions of the tables."""
         said = [words for (words,) in self.connection.execute("PRAGMA integrity_check(20)")]
         return [] if said == ["ok"] else said
-
-    def without_command(self) -> list[str]:
-        """Events that no remembered command accounts for: a retry would record them twice."""
-        query = """
-            SELECT event_id FROM events WHERE NOT EXISTS (
-                SELECT 1 FROM commands
-                WHERE commands.command_id = events.command_id AND position BETWEEN first_position AND last_position
-            ) ORDER BY position
-        """
-        return [event for (event,) in self.connection.execute(query)]
-
-    def without_events(self) -> list[str]:
-        """Remembered commands whose events are not theirs: a retry would be answered with what it did not make."""
-        query = """
-            SELECT command_id FROM commands WHERE first_position <= last_position AND (
-                command_id IS NOT (SELECT events.command_id FROM events WHERE position = first_position)
-                OR command_id IS NOT (SELECT events.command_id FROM events WHERE position = last_position)
-            ) ORDER BY command_id
-        """
-        return [command for (command,) in self.connection.execute(query)]
 
     def _require_guards(self) -> None:
         """Look at the triggers again whenever anybody has changed the schema since they were last looked at."""
@@ -272,17 +234,13 @@ class SqliteStore:
                 at,
                 command.actor,
                 command.command_id,
+                command.intent_digest,
                 *draft,
                 hash="",
             )
             previous = link(previous, loose)
             records.append(loose._replace(hash=previous))
         return tuple(records)
-
-    def _remember(self, command: Command, records: Sequence[Record]) -> None:
-        first, last = (records[0].position, records[-1].position) if records else (1, 0)
-        row = (command.command_id, command.intent_digest, first, last)
-        self.connection.execute(_INSERT_COMMAND, row)
 
     def _head(self, stream: str) -> Head:
         row = self.connection.execute(
@@ -305,7 +263,9 @@ class SqliteStore:
     def _last_position(self) -> int:
         return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
 
-    def _select(self, where: str, *values: object, order: str = "position", limit: int = -1) -> Iterator[Record]:
+    def _select(
+        self, where: str, *values: object, order: str = "position", limit: int = -1
+    ) -> Generator[Record, None, None]:
         query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
         with closing(self.connection.execute(query, (*values, limit))) as rows:
             for row in rows:
@@ -318,15 +278,3 @@ class SqliteStore:
         except BaseException:
             self.close()
             raise
-
-
-def _logged(row: tuple[Any, ...]) -> Logged:
-    return Logged(Record(*row[:-1]), row[-1] or "")
-
-
-def _commands_of(records: Sequence[Record], logged: Sequence[Logged]) -> Iterator[tuple[str, str, int, int]]:
-    """A row for every command, whose events stand together."""
-    led = zip(records, (one.intent_digest for one in logged), strict=True)
-    for (_, command_id, intent_digest), run in groupby(led, lambda one: (one[0].stream, one[0].command_id, one[1])):
-        positions = [record.position for record, _ in run]
-        yield command_id, intent_digest, positions[0], positions[-1]

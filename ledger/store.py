@@ -33,13 +33,6 @@ class Command(NamedTuple):
     intent_digest: str
 
 
-class Logged(NamedTuple):
-    """A record as it stands in a log: with the digest of the intent that led to it ("" where that is lost)."""
-
-    record: Record
-    intent_digest: str
-
-
 Projector = Callable[[Sequence[Record]], None]
 
 
@@ -79,11 +72,11 @@ class Store(Protocol):
     def heads(self, known_at: str = "") -> list[Head]:
         """The last record of every stream, known at an instant."""
 
-    def logged(self, unit: str = "") -> Generator[Logged, None, None]:
-        """All records in order of arrival, or those of one unit's streams, as a log has them."""
+    def logged(self, unit: str = "") -> Generator[Record, None, None]:
+        """All records in order of arrival, or those of one unit's streams,."""
 
-    def logged_at(self, stream: str, version: int) -> Logged | None:
-        """One record as a log has it, None if the stream does not go that far."""
+    def logged_at(self, stream: str, version: int) -> Record | None:
+        """One record, None if the stream does not go that far."""
 
     def intents(self, command_id: str) -> dict[str, str]:
         """The intents that came with a command id, each with the stream it went to.
@@ -91,7 +84,7 @@ class Store(Protocol):
         Only logs of several units can bring more than one.
         """
 
-    def take_in(self, logged: Sequence[Logged], actor: str, now: datetime) -> tuple[Record, ...]:
+    def take_in(self, records: Sequence[Record], actor: str, now: datetime) -> tuple[Record, ...]:
         """Store records of another ledger behind the last of their streams, with the hashes and instants they have.
 
         The caller has held them against their chains, and brings every command whole, its events

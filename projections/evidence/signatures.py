@@ -72,7 +72,7 @@ def ledger_subject(store: Store, unit: str) -> Subject:
     """All that a unit has recorded so far. Whatever it records later is recorded at a later instant."""
     heads = of_unit(store.heads(), unit)
     ends = (store.logged_at(head.stream, head.version) for head in heads)
-    known_at = max((end.record.recorded_at for end in ends if end), default="")
+    known_at = max((end.recorded_at for end in ends if end), default="")
     return Subject(Signed.LEDGER, None, known_at, digest(heads))
 
 

@@ -3,8 +3,6 @@
 import io
 import json
 import os
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,16 +122,6 @@ class TestExport:
 
     def test_an_empty_ledger_has_an_empty_log(self, tmp_path: Path):
         assert empty(tmp_path, "empty").does("log", "export").out == ""
-
-    def test_a_log_with_a_hole_is_not_written(self, sample: Desk):
-        with closing(sqlite3.connect(sample.ledger)) as connection, connection:
-            connection.execute("DROP TRIGGER commands_no_delete")
-            connection.execute("DELETE FROM commands WHERE first_position = 40")
-        path = sample.ledger.with_name("log.ndjson")
-        answer = sample("log", "export", "-o", path)
-        assert answer.code == 4
-        assert "不能导出；请运行 budget verify" in answer.err
-        assert not path.exists()
 
     def test_a_file_that_cannot_be_written_is_told(self, sample: Desk):
         assert sample("log", "export", "-o", sample.ledger / "log").code == 2

@@ -7,6 +7,7 @@ import pytest
 
 from events.record import NO_PREDECESSOR, Head, Record, digest, digest_of_content, link
 
+INTENT = "sha256:" + "0" * 64
 UNIT = Record(
     1,
     "101",
@@ -15,6 +16,7 @@ UNIT = Record(
     "2024-01-02T01:00:00.000000Z",
     "王会计",
     "c-1",
+    INTENT,
     "UnitRegistered",
     1,
     '{"effective_on":"2024-01-01","name":"杭州市妇女联合会"}',
@@ -28,6 +30,7 @@ APPROVAL = Record(
     "2024-02-06T01:30:00.000001Z",
     "王会计",
     "c-2",
+    INTENT,
     "InitialBudgetApproved",
     1,
     '{"effective_on":"2024-02-06","document":{"number":"杭财行〔2024〕5号"},"reason":"他说：\\"批复\\"",'
@@ -42,16 +45,17 @@ CLOSING = Record(
     "2025-01-10T08:00:00.000000Z",
     "李𠮷",
     "c-3",
+    INTENT,
     "YearClosed",
     2,
     '{"effective_on":"2024-12-31","reason":"第一行\\n第二行"}',
     "",
 )
 
-UNIT_HASH = "214d72f8865b25a87f8591fa8fe9722d0d59b86da6b172ce0c2ad5f535f95463"
-APPROVAL_HASH = "648c3f1ea9ac887d7b679ace04dc7b356114cdde34f1ff029bb2ebcf4d152b06"
-CLOSING_HASH = "373ca0433fc2544d6eaeff1689d647605ddc5b12d4bad4607acc01bbb6be4a52"
-DIGEST = "sha256:630c6a088e859f620a15ae4847e2e439cfb63a7c7bd428f6bbdbe2b7566bb4fa"
+UNIT_HASH = "e256c21380429754ae934296d41580e771fda9f3440438af9d725b6469ca86ba"
+APPROVAL_HASH = "847576e17a1c8e3883e870d599ba685858e56019f42cb099f8ee0907a1b9418b"
+CLOSING_HASH = "4e4208e888e52925adf1b5d95ed49da8e76fff12dd932f14a8a1548202a1b560"
+DIGEST = "sha256:e0a26bccdbf294342c774021c0ede773584149bdc484c4482e961870b9b7373a"
 EMPTY_DIGEST = "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
 CONTENT_DIGEST = "sha256:a0d6368af74a2149c5b297ae028e7d28f13c2e1564473bed34298758fd3e0ebe"
 

@@ -16,7 +16,18 @@ by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.typ
 
 def stored(type_: str, version: int, payload: str) -> Record:
     return Record(
-        1, "101/2024", 1, "101/2024/1", "2024-02-06T01:00:00.000000Z", "王会计", "c1", type_, version, payload, ""
+        1,
+        "101/2024",
+        1,
+        "101/2024/1",
+        "2024-02-06T01:00:00.000000Z",
+        "王会计",
+        "c1",
+        "intent",
+        type_,
+        version,
+        payload,
+        "",
     )
 
 

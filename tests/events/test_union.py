@@ -16,7 +16,7 @@ by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.typ
 
 def stored(type_: str, version: int) -> Record:
     payload = '{"effective_on":"2024-02-06","reason":"决算已批复"}'
-    return Record(1, "101/2024", 1, "101/2024/1", "", "王会计", "c1", type_, version, payload, "")
+    return Record(1, "101/2024", 1, "101/2024/1", "", "王会计", "c1", "intent", type_, version, payload, "")
 
 
 @by_type

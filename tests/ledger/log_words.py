@@ -20,7 +20,6 @@ from ledger.log import line_of, read_line
 from ledger.recording import Ledger, Order, record
 from ledger.schema import APPEND_ONLY_TABLES
 from ledger.sqlite import SqliteStore
-from ledger.store import Logged
 
 HOUR = timedelta(hours=1)
 
@@ -89,10 +88,9 @@ def linked_anew(lines: Iterable[bytes]) -> list[bytes]:
     """The lines as somebody would write them who knows how hashes are made."""
     heads: dict[str, str] = {}
     made = []
-    for told in map(read_line, lines):
-        event = told.record
+    for event in map(read_line, lines):
         heads[event.stream] = link(heads.get(event.stream, NO_PREDECESSOR), event)
-        made.append(line_of(Logged(event._replace(hash=heads[event.stream]), told.intent_digest)))
+        made.append(line_of(event._replace(hash=heads[event.stream])))
     return made
 
 

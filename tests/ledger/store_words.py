@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from events.record import Record
-from ledger.store import ANY_VERSION, Command, Draft, Logged, Store
+from ledger.store import ANY_VERSION, Command, Draft, Store
 
 NOON = datetime(2024, 6, 3, 4, tzinfo=UTC)
 YEAR = "101/2024"
@@ -26,10 +26,10 @@ def append(
     return store.append(stream, expected, [fact(command_id)], command(command_id), now)
 
 
-def log_of(store: Store, unit: str = "") -> list[Logged]:
+def log_of(store: Store, unit: str = "") -> list[Record]:
     """All that a store would hand to another."""
     return list(store.logged(unit))
 
 
-def take_in(store: Store, logged: list[Logged], now: datetime = NOON) -> tuple[Record, ...]:
+def take_in(store: Store, logged: list[Record], now: datetime = NOON) -> tuple[Record, ...]:
     return store.take_in(logged, "李会计", now)

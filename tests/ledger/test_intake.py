@@ -59,7 +59,7 @@ class TestRestoring:
     def test_the_log_of_an_empty_ledger_is_empty_and_brings_nothing(self, department: Office):
         empty = department.digest
         assert department.takes(department.log()) == (0, 0, 0, 0, empty)
-        assert department.content == [[], [], [], []]
+        assert department.content == [[], [], []]
 
     def test_blank_lines_and_other_ends_of_lines_do_not_matter(self, unit: Office, department: Office):
         lines = [line.replace(b"\n", b"\r\n") for line in unit.log()]
@@ -270,7 +270,7 @@ class TestFailures:
 
         with pytest.raises(OSError, match="gone"):
             department.takes(breaking())
-        assert department.content == [[], [], [], []]
+        assert department.content == [[], [], []]
 
     def test_a_store_that_breaks_off_leaves_nothing(
         self, unit: Office, department: Office, monkeypatch: pytest.MonkeyPatch
@@ -280,7 +280,7 @@ class TestFailures:
         department.ledger.__dict__["project"] = department._follow  # noqa: SLF001
         with pytest.raises(ZeroDivisionError):
             department.takes(unit.log())
-        assert department.content == [[], [], [], []]
+        assert department.content == [[], [], []]
 
 
 steps = st.lists(

@@ -15,7 +15,7 @@ TOLD = {"effective_on": "2024-02-06", "document": PAPER, "reason": "追加", "gr
 
 def stored(payload: str, type_: str = "BudgetSupplemented", version: int = 1) -> Record:
     at = "2024-02-06T01:00:00.000000Z"
-    return Record(1, "101/2024", 1, "101/2024/1", at, "王会计", "c-1", type_, version, payload, "")
+    return Record(1, "101/2024", 1, "101/2024/1", at, "王会计", "c-1", "intent", type_, version, payload, "")
 
 
 def text(told: object) -> str:

@@ -19,7 +19,7 @@ from events.errors import Conflict, Refused
 from events.instant import instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION, NO_STREAM, Logged, Store
+from ledger.store import ANY_VERSION, NO_STREAM, Store
 
 StoreFactory = Callable[[Path], AbstractContextManager[Store]]
 
@@ -171,11 +171,6 @@ class TestCommands:
         append(store, "c")
         assert store.append(YEAR, NO_STREAM, [fact("a"), fact("b")], command("c-1"), NOON + HOUR) == first
 
-    def test_a_command_that_led_to_nothing_is_remembered_as_such(self, store: Store):
-        append(store, "a")
-        assert store.append(YEAR, ANY_VERSION, [], command("c-1"), NOON) == ()
-        assert store.answer("c-1", "intent of c-1") == ()
-
     def test_a_command_id_with_another_intent_is_a_conflict(self, store: Store):
         append(store, "a")
         with pytest.raises(Conflict, match="命令编号 a 已用于另一项内容"):
@@ -310,45 +305,43 @@ class TestTakingIn:
     """What comes from the log of another ledger. ``elsewhere`` recorded its facts an hour before noon."""
 
     @pytest.fixture
-    def log(self, elsewhere: Store) -> list[Logged]:
+    def log(self, elsewhere: Store) -> list[Record]:
         append(elsewhere, "e-1", stream="102", now=NOON - HOUR)
         both = [fact("two"), fact("facts")]
         elsewhere.append("102/2024", NO_STREAM, both, command("e-2"), NOON - HOUR)
         append(elsewhere, "e-3", stream="102/2024", now=NOON + HOUR)
         return log_of(elsewhere)
 
-    def test_a_log_is_every_record_in_order_with_the_intent_that_led_to_it(self, elsewhere: Store, log: list[Logged]):
-        assert [told.record for told in log] == everything(elsewhere)
+    def test_a_log_is_every_record_in_order_with_the_intent_that_led_to_it(self, elsewhere: Store, log: list[Record]):
+        assert log == everything(elsewhere)
         assert [told.intent_digest for told in log] == [f"intent of e-{number}" for number in (1, 2, 2, 3)]
 
-    def test_the_log_of_one_unit_has_its_own_streams_alone(self, elsewhere: Store, log: list[Logged]):
+    def test_the_log_of_one_unit_has_its_own_streams_alone(self, elsewhere: Store, log: list[Record]):
         for number, stream in enumerate(["10", "102-1/2024", "102-1", "1020", "1020/2024", "103"]):
             append(elsewhere, f"more-{number}", stream)
         assert log_of(elsewhere, "102") == log
         assert log_of(elsewhere, "9") == []
 
-    def test_what_is_taken_in_keeps_all_it_has_but_its_position(self, store: Store, log: list[Logged]):
+    def test_what_is_taken_in_keeps_all_it_has_but_its_position(self, store: Store, log: list[Record]):
         append(store, "a")
         taken = take_in(store, log)
-        assert [record._replace(position=told.record.position) for told, record in zip(log, taken, strict=True)] == [
-            told.record for told in log
-        ]
+        assert [record._replace(position=told.position) for told, record in zip(log, taken, strict=True)] == log
         assert [record.position for record in everything(store)] == [1, 2, 3, 4, 5]
         assert tuple(everything(store)[1:]) == taken
 
-    def test_heads_are_those_of_both(self, store: Store, elsewhere: Store, log: list[Logged]):
+    def test_heads_are_those_of_both(self, store: Store, elsewhere: Store, log: list[Record]):
         append(store, "a")
         own = store.heads()
         take_in(store, log)
         assert store.heads() == sorted([*own, *elsewhere.heads()])
 
-    def test_what_was_taken_in_is_known_from_its_own_instant_on(self, store: Store, log: list[Logged]):
+    def test_what_was_taken_in_is_known_from_its_own_instant_on(self, store: Store, log: list[Record]):
         append(store, "a")
         take_in(store, log)
         assert [head.stream for head in store.heads(instant_text(NOON - HOUR))] == ["102"]
         assert len(list(store.read_stream("102/2024", known_at=instant_text(NOON)))) == 2
 
-    def test_a_command_taken_in_is_answered_as_at_home(self, store: Store, log: list[Logged]):
+    def test_a_command_taken_in_is_answered_as_at_home(self, store: Store, log: list[Record]):
         append(store, "a")
         taken = take_in(store, log)
         assert store.answer("e-2", "intent of e-2") == taken[1:3]
@@ -364,45 +357,45 @@ class TestTakingIn:
 
     @pytest.mark.parametrize("hours", [-99, 0, 1])
     def test_what_is_recorded_afterwards_is_later_than_all_that_was_taken_in(
-        self, store: Store, log: list[Logged], hours: int
+        self, store: Store, log: list[Record], hours: int
     ):
         take_in(store, log)
         append(store, "a", now=NOON + hours * HOUR)
         assert everything(store)[-1].recorded_at == max(record.recorded_at for record in everything(store))
-        assert everything(store)[-1].recorded_at > log[-1].record.recorded_at
+        assert everything(store)[-1].recorded_at > log[-1].recorded_at
 
-    def test_older_and_older_logs_do_not_let_time_go_back_here(self, store: Store, log: list[Logged]):
+    def test_older_and_older_logs_do_not_let_time_go_back_here(self, store: Store, log: list[Record]):
         take_in(store, log)
         append(store, "a", stream="101", now=NOON)
-        with_older = log[0].record._replace(stream="99", event_id="99/1", command_id="old", recorded_at="2001-01-01")
-        take_in(store, [Logged(with_older, "old")])
-        assert append(store, "b", stream="101", now=NOON)[0].recorded_at > log[-1].record.recorded_at
+        with_older = log[0]._replace(stream="99", event_id="99/1", command_id="old", recorded_at="2001-01-01")
+        take_in(store, [with_older])
+        assert append(store, "b", stream="101", now=NOON)[0].recorded_at > log[-1].recorded_at
 
-    def test_a_log_may_reach_back_behind_a_seal(self, store: Store, log: list[Logged]):
+    def test_a_log_may_reach_back_behind_a_seal(self, store: Store, log: list[Record]):
         store.seal(NOON + 2 * HOUR)
         assert take_in(store, log)[0].recorded_at == instant_text(NOON - HOUR)
         assert append(store, "a")[0].recorded_at > instant_text(NOON + 2 * HOUR)
 
-    def test_a_stream_is_extended_from_where_it_is(self, store: Store, log: list[Logged]):
+    def test_a_stream_is_extended_from_where_it_is(self, store: Store, log: list[Record]):
         take_in(store, log[:3])
         append(store, "a")
         take_in(store, log[3:])
         assert versions(store.read_stream("102/2024")) == [1, 2, 3]
         assert [record.position for record in store.read_stream("102/2024")] == [2, 3, 5]
 
-    def test_a_record_as_it_stands_in_the_log_is_found_by_its_name(self, store: Store, log: list[Logged]):
+    def test_a_record_as_it_stands_in_the_log_is_found_by_its_name(self, store: Store, log: list[Record]):
         take_in(store, log)
         assert store.logged_at("102/2024", 2) == log[2]
         assert store.logged_at("102/2024", 4) is None
 
-    def test_what_is_taken_in_inside_a_transaction_that_is_not_kept_is_not_kept(self, store: Store, log: list[Logged]):
+    def test_what_is_taken_in_inside_a_transaction_that_is_not_kept_is_not_kept(self, store: Store, log: list[Record]):
         append(store, "a")
         before = everything(store)
         with store.transaction(keep=False):
             take_in(store, log)
         assert everything(store) == before
         assert store.answer("e-1", "intent of e-1") is None
-        assert append(store, "b")[0].recorded_at < log[-1].record.recorded_at
+        assert append(store, "b")[0].recorded_at < log[-1].recorded_at
 
 
 class TestTransactions:

@@ -10,7 +10,15 @@ from projections.width import width_of
 
 @pytest.mark.parametrize(
     ("text", "taken"),
-    [("", 0), ("5143.23", 7), ("行政运行", 8), ("因公出国（境）费用", 18), ("“三公”经费", 10), ("—", 1), ("培\u0301训", 4)],
+    [
+        ("", 0),
+        ("5143.23", 7),
+        ("行政运行", 8),
+        ("因公出国（境）费用", 18),
+        ("“三公”经费", 10),
+        ("—", 1),
+        ("培\u0301训", 4),
+    ],
 )
 def test_a_chinese_character_takes_two_columns(text: str, taken: int):
     assert width_of(text) == taken == wcswidth(text)
