@@ -153,4 +153,15 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if not all(map(_is_text, sys.argv)):
+        click.echo(_("命令行里有不是 UTF-8 的字节，没有执行。"), err=True)
+        sys.exit(WRONG_USAGE)
     program()(prog_name="budget")
+
+
+def _is_text(argument: str) -> bool:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -12,7 +12,7 @@ TICK = timedelta(microseconds=1)
 
 def instant_text(moment: datetime) -> str:
     """The stored form: ``2024-06-03T01:30:00.000000Z``. Sorts as it follows in time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_instant(text: str) -> datetime:

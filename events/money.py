@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 FEN_PER_YI = 10_000 * FEN_PER_WAN
+NUMBER_MAX = 100  # characters
 FEN_MAX = 10**17  # ten trillion 元 lies well inside a signed 64-bit integer
 
 _UNITS = {"元": FEN_PER_YUAN, "万元": FEN_PER_WAN, "万": FEN_PER_WAN, "亿元": FEN_PER_YI}
@@ -62,7 +63,7 @@ class Money:
 
     @classmethod
     def _scaled(cls, number: str, fen_per_unit: int) -> Self:
-        match = _NUMBER.fullmatch(_plain(number))
+        match = _NUMBER.fullmatch(_plain(number)) if len(number) <= NUMBER_MAX else None
         if not match:
             raise Invalid("“{text}”不是数字。", text=number)
         part = match["part"] or ""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from events.errors import Invalid
+from events.stream import YEAR_MAX, YEAR_MIN
 
 _PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 
@@ -20,7 +21,7 @@ class Period(NamedTuple):
     def parse(cls, text: str) -> "Period":
         """From ``2024`` or ``2024-05``."""
         match = _PERIOD.fullmatch(text)
-        if not match:
+        if not match or not YEAR_MIN <= int(match[1]) <= YEAR_MAX:
             raise Invalid("期间“{text}”应写成 2024（全年）或 2024-05（某月）。", text=text)
         return cls(int(match[1]), int(match[2]) if match[2] else None)
 

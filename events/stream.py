@@ -10,6 +10,7 @@ from typing import NamedTuple
 from events.errors import Invalid
 
 YEAR_MIN, YEAR_MAX = 1949, 2999
+VERSION_DIGITS = 18
 
 _UNIT = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _STREAM = re.compile(rf"({_UNIT.pattern})(?:/(\d{{4}}))?")
@@ -49,6 +50,6 @@ def event_id(stream: str, version: int) -> str:
 def stream_of(identity: str) -> tuple[Stream, int]:
     """The stream and version that an event id names, else Invalid."""
     stream, _, version = identity.rpartition("/")
-    if not (stream and version.isascii() and version.isdigit()):
+    if not (stream and version.isascii() and version.isdigit() and len(version) <= VERSION_DIGITS):
         raise Invalid("“{text}”不是事件编号，应写成 单位代码/年度/序号，例如 101/2024/3。", text=identity)
     return Stream.parse(stream), int(version)

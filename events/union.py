@@ -24,12 +24,11 @@ from events.disclosure import (
     ProjectRegistered,
     SubjectNamed,
 )
-from events.errors import WrongUsage
 from events.model import Event
 from events.record import Record
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded
 from events.unit import UnitDescribed, UnitRegistered
-from events.upcasting import check_ladder, payload_of
+from events.upcasting import TYPES, check_ladder, payload_of, require_known
 
 AnyEvent = Annotated[
     UnitRegistered
@@ -59,6 +58,8 @@ AnyEvent = Annotated[
 EVENTS: dict[str, type[Event]] = {model.__name__: model for model in get_args(get_args(AnyEvent)[0])}
 
 check_ladder({name: model.version for name, model in EVENTS.items()})
+if set(EVENTS) != TYPES:
+    raise ValueError(f"types known in one place only: {sorted(set(EVENTS) ^ TYPES)}")
 
 
 def to_payload(event: Event) -> str:
@@ -68,15 +69,8 @@ def to_payload(event: Event) -> str:
 
 def kind_of(record: Record) -> type[Event]:
     """The model of a record's type; WrongUsage if a newer program wrote it."""
-    model = EVENTS.get(record.type)
-    if model is None or record.type_version > model.version:
-        raise WrongUsage(
-            "事件 {event}（{type} 第 {version} 版）由更新版本的程序写成，请升级后再打开。",
-            event=record.event_id,
-            type=record.type,
-            version=record.type_version,
-        )
-    return model
+    require_known(record)
+    return EVENTS[record.type]
 
 
 def from_record(record: Record) -> Event:

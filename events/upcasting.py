@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from events.errors import WrongUsage
 from events.record import Record
 
 Payload = dict[str, Any]
@@ -15,6 +16,33 @@ Step = Callable[[Payload], Payload]
 Ladder = Mapping[tuple[str, int], Step]
 
 LADDER: Ladder = {}
+
+# The types there are, known without the models, which are slow to import.
+TYPES = frozenset(
+    {
+        "UnitRegistered",
+        "UnitDescribed",
+        "KeyRegistered",
+        "KeyRevoked",
+        "SignatureRecorded",
+        "InitialBudgetApproved",
+        "BudgetSupplemented",
+        "BudgetReduced",
+        "BudgetTransferred",
+        "BudgetCarriedOver",
+        "ExecutionRecorded",
+        "EventReversed",
+        "IndicatorRecorded",
+        "ExplanationRecorded",
+        "ProjectRegistered",
+        "PerformanceTargetSet",
+        "ComparabilityDeclared",
+        "SubjectNamed",
+        "DocumentPublished",
+        "YearClosed",
+        "YearReopened",
+    }
+)
 
 
 def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) -> Payload:
@@ -26,7 +54,20 @@ def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) 
 
 def payload_of(record: Record) -> Payload:
     """What a record says, in today's shape, as plain values that were held against their model when recorded."""
+    require_known(record)
     return upcast(record.type, record.type_version, json.loads(record.payload))
+
+
+def require_known(record: Record, ladder: Ladder = LADDER) -> None:
+    """WrongUsage if a newer program wrote a record."""
+    is_newer = record.type_version > 1 and (record.type, record.type_version - 1) not in ladder
+    if record.type not in TYPES or is_newer:
+        raise WrongUsage(
+            "事件 {event}（{type} 第 {version} 版）由更新版本的程序写成，请升级后再打开。",
+            event=record.event_id,
+            type=record.type,
+            version=record.type_version,
+        )
 
 
 def check_ladder(current: Mapping[str, int], ladder: Ladder = LADDER) -> None:

@@ -53,6 +53,7 @@ ORDER BY stream
 _END_OF_TIME = "9999"
 _LAST_CHARACTER = "\x7f"  # names of streams are ASCII
 _OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
+_READING = ("BEGIN", ("COMMIT",), ("ROLLBACK",))
 _NESTED = ("SAVEPOINT nested", ("RELEASE nested",), ("ROLLBACK TO nested", "RELEASE nested"))
 
 
@@ -63,15 +64,16 @@ class SqliteStore:
         self.connection = connection
         self.is_read_only = is_read_only
         self._guarded_schema: int | None = None
+        self._depth = 0
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """A new, empty ledger file."""
-        if path.exists() and path.stat().st_size:
-            raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
-        if not path.parent.is_dir():
-            raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
         with told_of(path):
+            if path.exists() and path.stat().st_size:
+                raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
+            if not path.parent.is_dir():
+                raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
             store = cls(connect(path, "rwc"))
             with store._closed_on_error():
                 migrate(store.connection)
@@ -80,10 +82,10 @@ class SqliteStore:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """An existing ledger file. On media that cannot be written it opens for reading alone."""
-        if not path.is_file():
-            raise WrongUsage("账本 {path} 不存在；请先运行 budget init，或用 --ledger 指定。", path=path)
-        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         with told_of(path):
+            if not path.is_file():
+                raise WrongUsage("账本 {path} 不存在；请先运行 budget init，或用 --ledger 指定。", path=path)
+            read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
             store = cls(connect(path, reading_mode(path) if read_only else "rw"), is_read_only=read_only)
             with store._closed_on_error():
                 prepare(store.connection, path, is_read_only=read_only)
@@ -94,10 +96,13 @@ class SqliteStore:
         self.connection.close()
 
     @contextmanager
-    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+    def transaction(self, *, keep: bool = True, writes: bool = True) -> Iterator[None]:
         """See Store.transaction. BEGIN IMMEDIATE … COMMIT, or a savepoint inside another."""
-        begin, commit, undo = _NESTED if self.connection.in_transaction else _OUTERMOST
+        begin, commit, undo = _NESTED if self._depth else _OUTERMOST if writes else _READING
+        self._depth += 1
         try:
+            if self._depth == 1 and self.connection.in_transaction:
+                self._run("ROLLBACK")  # one whose own rollback failed
             self._run(begin)
             yield
             self._run(*(commit if keep else undo))
@@ -107,6 +112,8 @@ class SqliteStore:
             if isinstance(error, sqlite3.DatabaseError):
                 raise told(error) from error
             raise
+        finally:
+            self._depth -= 1
 
     def _run(self, *statements: str) -> None:
         for statement in statements:

@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from events.errors import Conflict, EvidenceBroken, WrongUsage, fault
+from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, WrongUsage, fault
 
 APPLICATION_ID = 0x42_44_47_4C  # "BDGL"
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 60_000
 CACHE_KIB = 64 * 1024
+
+_UNWRITABLE = fault("{path} 不能写入（{detail}）。")
+_MEANINGS: dict[int, tuple[type[BudgetError], Fault]] = {
+    sqlite3.SQLITE_NOTADB: (WrongUsage, fault("{path} 不是预算账本文件。")),
+    sqlite3.SQLITE_CORRUPT: (EvidenceBroken, fault("{path} 已损坏（{detail}），请用备份核对。")),
+    sqlite3.SQLITE_BUSY: (Conflict, fault("{path} 正被另一程序占用，没有记录，请稍后再试。")),
+    sqlite3.SQLITE_LOCKED: (Conflict, fault("{path} 正被另一程序占用，没有记录，请稍后再试。")),
+    sqlite3.SQLITE_FULL: (WrongUsage, fault("磁盘已满，没有记录。请腾出空间后重试。")),
+    sqlite3.SQLITE_IOERR: (WrongUsage, fault("{path} 读写失败（{detail}），没有记录；请检查磁盘后重试。")),
+    sqlite3.SQLITE_READONLY: (WrongUsage, _UNWRITABLE),
+    sqlite3.SQLITE_CANTOPEN: (WrongUsage, _UNWRITABLE),
+    sqlite3.SQLITE_PERM: (WrongUsage, _UNWRITABLE),
+}
 
 
 @contextmanager
@@ -23,6 +36,8 @@ def told_of(path: Path) -> Iterator[None]:
         raise told(error, path) from error
     except UnicodeDecodeError as error:  # SQLite quotes a definition that was damaged
         raise EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=path, detail=error) from error
+    except PermissionError as error:
+        raise WrongUsage("{path} 不能打开（{detail}）。", path=path, detail=error.strerror) from error
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -71,16 +86,8 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def told(error: sqlite3.Error, path: Path | None = None) -> Exception:
     """What an error of SQLite means to a person; the error itself where it means nothing to one."""
-    file = path or fault("账本")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return WrongUsage("{path} 不是预算账本文件。", path=file)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=file, detail=error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Conflict("{path} 正被另一程序占用，没有记录，请稍后再试。", path=file)
-    if code == sqlite3.SQLITE_FULL:
-        return WrongUsage("磁盘已满，没有记录。请腾出空间后重试。")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return WrongUsage("{path} 不能写入（{detail}）。", path=file, detail=error)
-    return error
+    meant = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if meant is None:
+        return error
+    kind, said = meant
+    return kind(said.template, path=path or fault("账本"), detail=error)

@@ -39,8 +39,8 @@ Projector = Callable[[Sequence[Record]], None]
 class Store(Protocol):
     """The methods a store has. Every implementation runs the same contract tests."""
 
-    def transaction(self, *, keep: bool = True) -> AbstractContextManager[None]:
-        """One unit of work that sees no other writer.
+    def transaction(self, *, keep: bool = True, writes: bool = True) -> AbstractContextManager[None]:
+        """One unit of work that sees no other writer, and keeps others from writing if it writes itself.
 
         Undone if anything is raised, or at its end if it is not to be kept.
         """

@@ -148,7 +148,7 @@ def read_edition(path: Path) -> Edition:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _edition(_Section(data, path.name))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, ValueError, TypeError) as error:
         raise WrongUsage("表样文件 {path} 有误：{detail}", path=path, detail=error) from error
 
 

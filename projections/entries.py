@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from events.record import Record
 from events.stream import stream_of
-from events.upcasting import payload_of
+from events.upcasting import payload_of, require_known
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.sqlite import SqliteStore
 from projections.coding import (
@@ -154,10 +154,11 @@ class ReadModel:
             self._fold("temp")
             return
         with self._store.transaction():
-            if self._position() is None:
+            position = self._position()
+            if position is None or position > self._last_event():
                 self._fold("main")
             else:
-                self._take_in_from(self._position() or 0)
+                self._take_in_from(position)
 
     def rebuild(self) -> int:
         """Throw the entries away and make them anew; says how many there are."""
@@ -169,7 +170,7 @@ class ReadModel:
         """Whether the entries are what a fold of all events gives."""
         self.catch_up()
         kept = self._content()
-        with self._store.transaction(keep=False):
+        with self._store.transaction(keep=False, writes=False):
             self._fold("temp")
             folded = self._content()
         return kept == folded
@@ -246,6 +247,8 @@ class ReadModel:
                 self._write(pending)
                 pending.clear()
                 self._reverse(record, coder)
+            else:
+                require_known(record)
         self._write(pending)
         self._connection.execute("UPDATE entry_progress SET position = ?", (records[-1].position,))
 
@@ -272,8 +275,10 @@ class ReadModel:
         """The last event taken in; None where there is no model of today's form."""
         try:
             row = self._connection.execute("SELECT position FROM entry_progress WHERE form = ?", (FORM,)).fetchone()
-        except sqlite3.OperationalError:
-            return None
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return None
+            raise
         return int(row[0]) if row else None
 
     def _last_event(self) -> int:

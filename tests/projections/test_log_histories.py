@@ -77,5 +77,5 @@ def test_a_retry_of_any_command_gets_its_first_answer_from_the_restored_ledger(s
     with travelling(seed, length) as (told, store):
         restored(told, store)
         for logged in told.store.logged(UNIT):
-            command = (logged.record.command_id, logged.intent_digest)
-            assert store.answer(*command) == told.store.answer(*command) == (logged.record,)
+            command = (logged.command_id, logged.intent_digest)
+            assert store.answer(*command) == told.store.answer(*command) == (logged,)
