@@ -72,6 +72,12 @@ class LazyGroup(click.Group):
         _widen(command)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take only text: bytes in another encoding come as characters that nothing can write down."""
+        if not all(map(_is_text, args)):
+            raise click.UsageError(_("命令行里有不是 UTF-8 的字节，没有执行。"))
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command; a mistyped one is answered with those it may have meant."""
         try:
@@ -153,9 +159,6 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    if not all(map(_is_text, sys.argv)):
-        click.echo(_("命令行里有不是 UTF-8 的字节，没有执行。"), err=True)
-        sys.exit(WRONG_USAGE)
     program()(prog_name="budget")
 
 

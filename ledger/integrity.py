@@ -3,7 +3,7 @@
 Stored bytes are hashed as they are; no payload is parsed.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from events.errors import Fault, fault
@@ -36,7 +36,7 @@ def verify(
     ``others`` are digests that are looked for too; it is no finding if they are not there.
     """
     findings = list(_guard_findings(store))
-    walk = _Walk()
+    walk = _Walk(store.imported())
     for record in watch(every_record(store)):
         findings += walk.step(record)
     current = digest(end.head for end in walk.ends)
@@ -52,11 +52,12 @@ def verify(
 class _Walk:
     """One pass over the records, remembering what each next one must fit."""
 
-    def __init__(self) -> None:
+    def __init__(self, imported: Sequence[range]) -> None:
         self.count = 0
+        self._imported = imported
         self._ends: dict[str, End] = {}
         self._position = 0
-        self._recorded_at = ""
+        self._latest = ""
 
     @property
     def ends(self) -> Collection[End]:
@@ -68,16 +69,18 @@ class _Walk:
         fits = (
             record.position == self._position + 1
             and record.version == last.version + 1
-            and record.recorded_at >= last.recorded_at
-            and record.hash == link(last.hash, record)
+            and record.recorded_at >= self._latest
         )
-        findings = () if fits else tuple(self._faults(record, last))
+        is_linked = record.hash == link(last.hash, record)
+        findings = () if fits and is_linked else tuple(self._faults(record, last, is_linked=is_linked))
         self.count += 1
         self._ends[record.stream] = End(record.stream, record.version, record.hash, record.recorded_at)
-        self._position, self._recorded_at = record.position, record.recorded_at
+        self._position = record.position
+        if is_linked:
+            self._latest = max(record.recorded_at, self._latest)
         return findings
 
-    def _faults(self, record: Record, last: End) -> Iterator[Finding]:
+    def _faults(self, record: Record, last: End, *, is_linked: bool) -> Iterator[Finding]:
         stream, version, expected = record.stream, record.version, last.version + 1
         if record.position != self._position + 1:
             lost = fault("位置 {lost} 处缺少事件。", lost=self._position + 1)
@@ -90,9 +93,12 @@ class _Walk:
             early = fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at)
             broken = Break(stream, version, record.position, record.recorded_at)
             yield Finding(record.event_id, early, Check.ORDER, broken)
-        if record.hash != link(last.hash, record):
+        elif record.recorded_at < self._latest and not any(record.position in run for run in self._imported):
+            swapped = fault("记录时刻 {at} 早于它之前到达的事件，次序被调换。", at=record.recorded_at)
+            yield Finding(record.event_id, swapped, Check.ORDER)
+        if not is_linked:
             altered = fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=stream)
-            since = min(record.recorded_at, max(last.recorded_at, self._recorded_at))
+            since = min(record.recorded_at, max(last.recorded_at, self._latest))
             yield Finding(record.event_id, altered, Check.CHAIN, Break(stream, version, record.position, since))
 
 

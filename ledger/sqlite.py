@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -155,7 +156,10 @@ class SqliteStore:
 
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """See Store.read_bucket. A file is one bucket, number 0."""
-        return [] if bucket else list(self._select("position > ?", after, limit=limit))
+        found = [] if bucket else list(self._select("position > ?", after, limit=limit))
+        if any(later <= before for before, later in pairwise([after, *(record.position for record in found)])):
+            raise EvidenceBroken("事件的位置次序混乱，文件已损坏，请用备份核对。")
+        return found
 
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
         """See Store.streams."""
@@ -190,6 +194,11 @@ class SqliteStore:
             self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", run)
             self.connection.executemany(_INSERT, placed)
         return placed
+
+    def imported(self) -> list[range]:
+        """See Store.imported."""
+        runs = self.connection.execute("SELECT first_position, last_position FROM imports ORDER BY first_position")
+        return [range(first, last + 1) for first, last in runs]
 
     def seal(self, until: datetime) -> None:
         """See Store.seal."""

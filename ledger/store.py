@@ -91,5 +91,8 @@ class Store(Protocol):
         together. Who took them in and when stands beside them, outside the chains.
         """
 
+    def imported(self) -> list[range]:
+        """The positions that were taken in, run by run."""
+
     def seal(self, until: datetime) -> None:
         """Nothing recorded here from now on is recorded at or before this instant."""

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from events.errors import WrongUsage
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from projections.entries import Amount
+
+T = TypeVar("T")
 
 FOLDER = Path(__file__).parent / "editions"
 DEFAULT = "hangzhou"
@@ -164,6 +166,33 @@ class _Section:
             raise KeyError(f"{self._where} 缺少 {key}")
         return self._data.pop(key, otherwise)
 
+    def text(self, key: str, otherwise: Any = ...) -> str:
+        return self._of(str, key, otherwise, "文字")
+
+    def whole(self, key: str, otherwise: Any = ...) -> int:
+        return self._of(int, key, otherwise, "整数")
+
+    def texts(self, key: str, otherwise: Any = ...) -> tuple[str, ...] | None:
+        """A list of texts; ``otherwise`` as it is."""
+        return self._list(str, key, otherwise, "文字")
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        return self._list(int, key, (), "整数") or ()
+
+    def _list(self, kind: type[T], key: str, otherwise: Any, named: str) -> tuple[T, ...] | None:
+        taken = self.take(key, otherwise)
+        if taken is otherwise:
+            return None if otherwise is None else tuple(otherwise)
+        if not isinstance(taken, list) or not all(type(item) is kind for item in taken):
+            raise ValueError(f"{self._where} {key} 应为一列{named}")
+        return tuple(taken)
+
+    def _of(self, kind: type[T], key: str, otherwise: Any, named: str) -> T:
+        taken = self.take(key, otherwise)
+        if type(taken) is not kind:
+            raise ValueError(f"{self._where} {key} 应为{named}")
+        return taken
+
     def parts(self, key: str) -> list["_Section"]:
         return [_Section(part, f"{self._where} {key}[{index}]") for index, part in enumerate(self.take(key))]
 
@@ -190,9 +219,9 @@ class _Section:
 
 def _edition(section: _Section) -> Edition:
     edition = Edition(
-        place=section.take("place"),
-        first_year=section.take("first_year"),
-        document_title=section.take("document_title"),
+        place=section.text("place"),
+        first_year=section.whole("first_year"),
+        document_title=section.text("document_title"),
         amount_unit=section.choice("amount_unit", AMOUNT_UNITS, "万元"),
         nearly_level_percent=section.number("nearly_level_percent"),
         shares=_shares(section.part("shares")),
@@ -212,24 +241,24 @@ def _shares(section: _Section) -> dict[str, str]:
 
 def _table(section: _Section, amount_unit: str) -> TableForm:
     form = TableForm(
-        number=section.take("number"),
-        title=section.take("title"),
+        number=section.whole("number"),
+        title=section.text("title"),
         amount_unit=section.choice("amount_unit", AMOUNT_UNITS, amount_unit),
         sides=tuple(_side(part) for part in section.parts("sides")),
         where=_whole_condition(section.part("where")),
-        empty_note=section.take("empty_note", ""),
+        empty_note=section.text("empty_note", ""),
         prints_amount_unit=bool(section.take("prints_amount_unit", otherwise=True)),
-        foot=section.take("foot", 0),
+        foot=section.whole("foot", 0),
     )
     section.end()
     return form
 
 
 def _side(section: _Section) -> SideForm:
-    headings = tuple(tuple(heading.split("/")) for heading in section.take("headings"))
+    headings = tuple(tuple(heading.split("/")) for heading in section.texts("headings") or ())
     form = SideForm(
-        name=section.take("name", ""),
-        heading=section.take("heading", ""),
+        name=section.text("name", ""),
+        heading=section.text("heading", ""),
         headings=headings,
         labels=_labels(section, len(headings)),
         columns=tuple(_column(part) for part in section.parts("columns")),
@@ -242,7 +271,7 @@ def _side(section: _Section) -> SideForm:
 
 def _labels(section: _Section, count: int) -> tuple[str, ...]:
     """What the labels say; without a word about it the last is the name, those before it the unit."""
-    labels = tuple(section.take("labels", ("unit",) * (count - 1) + ("name",)))
+    labels = section.texts("labels", ("unit",) * (count - 1) + ("name",)) or ()
     if len(labels) != count or not set(labels) <= set(LABELS):
         raise ValueError(f"labels = {labels}，应有 {count} 项，可选：{', '.join(LABELS)}")
     return labels
@@ -250,9 +279,9 @@ def _labels(section: _Section, count: int) -> tuple[str, ...]:
 
 def _column(section: _Section) -> ColumnForm:
     form = ColumnForm(
-        path=tuple(section.take("heading").split("/")),
+        path=tuple(section.text("heading").split("/")),
         shows=section.choice("shows", SHOWS, "amount"),
-        indicator=section.take("indicator", ""),
+        indicator=section.text("indicator", ""),
         where=_condition(section),
     )
     section.end()
@@ -261,11 +290,11 @@ def _column(section: _Section) -> ColumnForm:
 
 def _row(section: _Section) -> RowForm:
     form = RowForm(
-        name=section.take("name", ""),
+        name=section.text("name", ""),
         axis=section.choice("axis", AXES, ""),
-        levels=tuple(section.take("levels", ())),
-        level=section.take("level", 0),
-        sign=section.take("sign", 1),
+        levels=section.wholes("levels"),
+        level=section.whole("level", 0),
+        sign=section.whole("sign", 1),
         where=_condition(section),
     )
     section.end()
@@ -279,11 +308,13 @@ def _whole_condition(section: _Section) -> Condition:
 
 
 def _condition(section: _Section) -> Condition:
-    fund_source, origin, nature, economic, carried_out = (section.take(key, None) for key in CONDITIONS)
+    *lists, last = CONDITIONS
+    fund_source, origin, nature, economic = (section.texts(key, None) for key in lists)
+    carried_out = section.take(last, None)
     return Condition(
         fund_source=None if fund_source is None else tuple(map(FundSource.of, fund_source)),
         origin=None if origin is None else tuple(map(Origin.of, origin)),
         nature=None if nature is None else tuple(map(Nature.of, nature)),
-        economic=None if economic is None else tuple(economic),
+        economic=economic,
         carried_out=carried_out,
     )
