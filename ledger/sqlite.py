@@ -18,7 +18,7 @@ from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
 from ledger.schema import TABLES, TRIGGERS
-from ledger.sqlite_file import connect, migrate, prepare, reading_mode, told, told_of
+from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
 from ledger.store import Command, Draft
 
 _COLUMNS = ", ".join(Record._fields)
@@ -69,16 +69,14 @@ class SqliteStore:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """A new, empty ledger file."""
+        """A new, empty ledger file: made beside its place and put there when it is whole."""
         with told_of(path):
             if path.exists() and path.stat().st_size:
                 raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
             if not path.parent.is_dir():
                 raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
-            store = cls(connect(path, "rwc"))
-            with store._closed_on_error():
-                migrate(store.connection)
-        return store
+            put_in_place(path)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:

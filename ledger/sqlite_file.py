@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, WrongUsage, fault
@@ -70,6 +71,16 @@ def prepare(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) -
         raise WrongUsage("{path} 由更新版本的程序写成，请升级后再打开。", path=path)
     if schema < SCHEMA_VERSION and not is_read_only:
         migrate(connection)
+
+
+def put_in_place(path: Path) -> None:
+    """Make an empty ledger; whoever was quicker keeps theirs."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+        beside = Path(folder) / path.name
+        with closing(connect(beside, "rwc")) as connection:
+            migrate(connection)
+        path.unlink(missing_ok=True)
+        os.link(beside, path)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
