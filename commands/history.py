@@ -19,5 +19,11 @@ from projections.reading.happened import history
 @pass_session
 def command(session: Session, year: int | None, view: View) -> None:
     """Print the history."""
-    happened = history(session.reader, view.unit, year, session.cut(view.as_of or date.max, view.known_at))
+    happened = history(
+        session.reader,
+        view.unit,
+        year,
+        session.cut(view.as_of or date.max, view.known_at),
+        consolidated=view.consolidated,
+    )
     show(view, lambda: history_json(happened), lambda: in_words_of_reader(history_grid(happened)))

@@ -1,5 +1,6 @@
 """``budget``: the list of commands, and how an error ends. A command is imported when it is called."""
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -9,7 +10,7 @@ import click
 
 from commands.desk.help_layout import WideContext
 from commands.desk.messages import _, speak, told
-from events.errors import BudgetError, Conflict, EvidenceBroken, Refused
+from events.errors import BudgetError, Conflict, EvidenceBroken, Refused, WrongUsage
 
 DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
 FAULTS_SHOWN = 200
@@ -97,6 +98,13 @@ class LazyGroup(click.Group):
         except BudgetError as error:
             _tell(error)
             ctx.exit(exit_code(error))
+        except click.ClickException:
+            raise
+        except Exception as error:
+            if (meant := _meant(error)) is None:
+                raise
+            _tell(meant)
+            ctx.exit(exit_code(meant))
 
 
 EXIT_CODES = {Refused: REFUSED, Conflict: CONFLICT, EvidenceBroken: EVIDENCE_BROKEN}
@@ -105,6 +113,17 @@ EXIT_CODES = {Refused: REFUSED, Conflict: CONFLICT, EvidenceBroken: EVIDENCE_BRO
 def exit_code(error: BudgetError) -> int:
     """The code an error ends with."""
     return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), WRONG_USAGE)
+
+
+def _meant(error: Exception) -> BudgetError | None:
+    """What an error of the file or the screen means where nobody nearer knew; None if it is a fault of this program."""
+    if type(error).__module__ == "sqlite3":
+        return EvidenceBroken(
+            "账本读不下去（{detail}）：请运行 budget verify；读模型损坏时运行 budget rebuild。", detail=error
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return WrongUsage("写不下去：{detail}", detail=error.strerror)
+    return None
 
 
 def _tell(error: BudgetError) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from commands.desk import options
 from commands.desk.messages import _, told
@@ -69,6 +70,9 @@ class Place(NamedTuple):
 def command(session: Session, /, *, publication: str | None, measure: str, view: View, **rest: Any) -> None:
     """Print what a figure is made of."""
     year = rest.pop("year")
+    if publication and click.get_current_context().get_parameter_source("measure") is not ParameterSource.DEFAULT:
+        raise WrongUsage("公开记录已定口径，不要再写 --measure。")
+    session.require_faithful()
     try:
         _answer(_place(session, year, publication, Measure.of(measure), view), Asked(**rest), view)
     except ImportError as error:

@@ -33,7 +33,10 @@ def add(session: Session, code: str, name: str, parent: str | None, effective_on
     if flags.unit not in (None, code):
         raise WrongUsage("--unit {unit} 与要登记的代码 {code} 不符。", unit=flags.unit, code=code)
     if parent:
-        parent = session.reader.roll(session.cut()).find(parent).code
+        units = session.reader.roll(session.cut())
+        if not units.units:
+            raise WrongUsage("上级单位 {parent} 尚未登记，请先登记它。", parent=parent)
+        parent = units.find(parent).code
     recorder = Recorder(session, flags)
     intent = make(RegisterUnit, effective_on=recorder.day(effective_on), name=name, parent=parent)
     recorder.record(intent, Stream(code))

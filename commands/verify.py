@@ -14,7 +14,7 @@ ANYWHERE = click.Path(exists=True, path_type=Path)
 
 @click.command(
     help=_(
-        "核对哈希链、缺号、时刻次序、触发器、命令、事件内容、读模型和历次公开；一次说出全部不符之处，"
+        "核对哈希链、缺号、时刻次序、触发器、事件内容、读模型和历次公开；一次说出全部不符之处，"
         "指出最早断开的一环和它可能影响到的表与公开。有不符时退出码为 4。"
     )
 )
@@ -48,7 +48,7 @@ def command(
     from projections.evidence.examination import Wish, examine
 
     store = session.store
-    wish = Wish(digest, published, signatures or bool(keys), _trusted(keys), quick)
+    wish = Wish(digest, published, signatures or bool(keys), _trusted(keys), quick, session.now())
     found = examine(session.reader, wish, Watcher(lambda: sum(head.version for head in store.heads())))
     if form == "json":
         from projections.answers.verification import verification_json

@@ -31,6 +31,8 @@ def known(heads, at):
     return {digest(heads, unit): f"{unit or 'the whole ledger'}, {at}" for unit in [*units_of(heads), None]}
 
 
+if len(sys.argv) == 1:
+    sys.exit(__doc__)
 path, wanted = sys.argv[1], [given.replace("sha256:", "") for given in sys.argv[2:]]
 ledger = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 heads, faults, earlier, position_before, instant = {}, [], {}, 0, ""

@@ -67,6 +67,11 @@ class Roll:
             )
         return Stream(unit.code, year)
 
+    def streams(self, units: Sequence[Unit], year: int) -> list[Stream]:
+        """The streams of a year that these units have; one of them must have begun it."""
+        begun = [Stream(unit.code, year) for unit in units if year in self.years(unit.code)]
+        return begun or [self.stream(units[0], year)]
+
     def with_subordinates(self, top: Unit) -> Sequence[Unit]:
         """A unit and all below it, by code."""
         below = [unit for unit in self.units.values() if unit.parent == top.code]

@@ -56,14 +56,20 @@ def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) 
 
 
 def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
-    """Write a file as a whole or not at all, making its folder where there is none."""
+    """Write a file as a whole or not at all, making its folder where there is none.
+
+    A link is followed; what is no file, a pipe or a device, is written to.
+    """
+    path = path.resolve()
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     beside = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
+        is_whole = not path.exists() or path.is_file()
+        with (beside if is_whole else path).open("wb") as file:
             file.writelines(parts)
-        beside.replace(path)
+        if is_whole:
+            beside.replace(path)
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
     finally:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from events.errors import WrongUsage
+from events.errors import EvidenceBroken, WrongUsage
 from events.instant import day_in_china
 from events.text import seen
 from ledger.catalogue import builtin
@@ -90,6 +90,11 @@ class Session:
         from ledger.recording import Ledger
 
         return Ledger(self.store, self.entries.follow, builtin(), self.now)
+
+    def require_faithful(self) -> None:
+        """EvidenceBroken if the figures are not what follows from the events."""
+        if not self.entries.is_faithful():
+            raise EvidenceBroken("读模型与事件不符，数字不可信；请先运行 budget verify，再用 budget rebuild 重建。")
 
     def close(self) -> None:
         """Let go of what was opened."""

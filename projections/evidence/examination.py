@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from events.errors import Fault, fault
+from events.errors import EvidenceBroken, Fault, fault
+from events.instant import instant_text
 from ledger.every_record import Watch, every_record
 from ledger.finding import Check, Finding
 from ledger.integrity import Verification, verify
@@ -20,6 +22,7 @@ from projections.evidence.signatures import Examined, examined, signature_findin
 from projections.reading.reader import Reader
 
 T = TypeVar("T")
+DAY = timedelta(days=1)
 Watching = Callable[[Fault], Watch]
 
 CHAIN, CONTENT = fault("哈希链"), fault("事件内容")
@@ -39,6 +42,7 @@ class Wish:
     signatures: bool = False
     trusted: Mapping[str, str] = field(default_factory=dict)
     is_quick: bool = False
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def examine(reader: Reader, wish: Wish, watching: Watching) -> Examination:
     return Examination(
         chain=chain,
         findings=(*tried.findings, *findings),
-        remarks=tuple(_remarks(compared)),
+        remarks=(*_remarks(compared), *tried(lambda: _ahead(store, wish.now))),
         reaches=touched,
         publications=compared,
         files=tuple(seen),
@@ -90,7 +94,12 @@ class _Trial:
         """What a step gives; nothing if the file could not be read."""
         try:
             return tuple(step())
-        except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError) as error:  # bytes may stand where a text should
+        except (
+            sqlite3.DatabaseError,
+            EvidenceBroken,
+            TypeError,
+            UnicodeDecodeError,
+        ) as error:  # bytes may stand where a text should
             damaged = fault("账本文件读不下去（{detail}），已损坏。", detail=str(error))
             if damaged not in (finding.fault for finding in self.findings):
                 self.findings.append(Finding("", damaged, Check.FILE))
@@ -118,6 +127,13 @@ def _model_fault(entries: ReadModel, *, is_sound: bool) -> Fault | None:
     if is_sound:
         return fault("读模型与事件不符；事件完好，请运行 budget rebuild 重建。")
     return fault("读模型与事件不符。")
+
+
+def _ahead(store: SqliteStore, now: datetime | None) -> Iterator[Fault]:
+    """Whether the ledger has instants that are yet to come: a clock was wrong, or somebody put in a seal."""
+    last = store.last_instant()
+    if now is not None and last > now + DAY:
+        yield fault("账本里最晚的时刻 {at} 在此刻之后：曾用走错的钟记录，或有人插入了封存时刻。", at=instant_text(last))
 
 
 def _remarks(compared: Sequence[Held]) -> Iterator[Fault]:

@@ -7,11 +7,14 @@ from projections.reading.reader import Reader
 from projections.units import Roll, Unit
 
 
-def history(reader: Reader, unit: str | None, year: int | None, cut: Cut) -> list[Happening]:
-    """What was recorded for a unit, in one year or in all, as known at a cut."""
+def history(
+    reader: Reader, unit: str | None, year: int | None, cut: Cut, *, consolidated: bool = False
+) -> list[Happening]:
+    """What was recorded for a unit, in one year or in all, as known at a cut; with its subordinates if consolidated."""
     found = reader.roll(cut)
     one = found.find(unit)
-    streams = [found.stream(one, year)] if year else [Stream(one.code), *_years(found, one)]
+    units = found.with_subordinates(one) if consolidated else [one]
+    streams = found.streams(units, year) if year else [s for each in units for s in _all_streams(found, each)]
     records = [
         record for stream in streams for record in reader.store.read_stream(str(stream), known_at=cut.known_at_text)
     ]
@@ -19,5 +22,5 @@ def history(reader: Reader, unit: str | None, year: int | None, cut: Cut) -> lis
     return [item for item in happened if item.effective_on <= cut.as_of.isoformat()]
 
 
-def _years(found: Roll, unit: Unit) -> list[Stream]:
-    return [Stream(unit.code, year) for year in found.years(unit.code)]
+def _all_streams(found: Roll, unit: Unit) -> list[Stream]:
+    return [Stream(unit.code), *(Stream(unit.code, year) for year in found.years(unit.code))]

@@ -17,10 +17,12 @@ def scope_of(reader: Reader, question: Question) -> Scope:
     """Whose year a question is about, with its names and targets at the cut."""
     found = reader.roll(question.cut)
     unit = found.find(question.unit)
-    stream = found.stream(unit, question.year)
+    units = tuple(found.with_subordinates(unit)) if question.consolidated else (unit,)
+    found.streams(units, question.year)
+    stream = Stream(unit.code, question.year)
     return Scope(
         unit=unit,
-        units=tuple(found.with_subordinates(unit)) if question.consolidated else (unit,),
+        units=units,
         year=question.year,
         measure=question.measure,
         cut=question.cut,
