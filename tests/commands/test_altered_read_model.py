@@ -1,0 +1,50 @@
+"""Somebody alters the read model, which no trigger guards: no figure of it is published or followed to an event."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from at_the_desk import Desk
+
+TRACED = ("trace", "--year", 2024, "--table", 3, "--row", "2012901", "--column", "合计")
+
+
+def alter(desk: Desk, statement: str) -> None:
+    with closing(sqlite3.connect(desk.ledger)) as connection, connection:
+        connection.execute(statement)
+
+
+@pytest.fixture
+def altered(sample: Desk) -> Desk:
+    """One amount of the sample ledger is a million 元 more."""
+    alter(sample, "UPDATE entries SET fen = fen + 100000000 WHERE line = 12")
+    return sample
+
+
+@pytest.mark.parametrize(
+    "asked", [TRACED, ("publish", "--year", 2024, "--format", "md", "--yes")], ids=["trace", "publish"]
+)
+def test_an_altered_figure_is_neither_traced_nor_published(altered: Desk, tmp_path: Path, asked: tuple[object, ...]):
+    digest = altered.digest
+    out = ("--out", tmp_path / "out") if asked[0] == "publish" else ()
+    answer = altered(*asked, *out)
+    assert answer.code == 4
+    assert "budget rebuild" in answer.err
+    assert not (tmp_path / "out").exists()
+    assert altered.digest == digest
+
+
+def test_made_anew_the_figures_are_those_of_the_events_again(altered: Desk):
+    altered.does("rebuild")
+    altered.does(*TRACED)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE entry_progress SET position = position - 5", "ALTER TABLE events RENAME TO ev2"]
+)
+def test_tables_that_do_not_fit_end_in_a_sentence(sample: Desk, statement: str):
+    alter(sample, statement)
+    answer = sample("table", 7, "--year", 2024)
+    assert answer.code == 4
+    assert "budget verify" in answer.err
