@@ -113,10 +113,10 @@ def _pivot(clock: Clock, ledger: str, question: Question, number: int, count: in
     scope, form = scope_of(reader, question), reader.edition(question.year).table(number)
     stages = question.measure.stages
     clock.count = count
-    build(form, scope, year_amounts(reader, scope, stages))
+    build(form, scope, year_amounts(reader, scope, stages, grain=form.grain))
     with clock:
         for _ in range(count):
-            table = build(form, scope, year_amounts(reader, scope, stages))
+            table = build(form, scope, year_amounts(reader, scope, stages, grain=form.grain))
     return _cells(table)
 
 

@@ -252,7 +252,7 @@ def sentences_json(found: Iterable[MarkedSentence]) -> list[dict[str, Any]]:
     return [
         {
             **one.sentence._asdict(),
-            "figures": [{"name": list(figure.name), "printed": figure.printed} for figure in one.figures],
+            "figures": [{"name": list(figure.name), "words": figure.printed} for figure in one.figures],
         }
         for one in found
     ]

@@ -144,7 +144,7 @@ def test_a_publication_alone_lists_its_sentences_and_each_is_found_by_its_number
     desk, event = published
     listed = desk.json("trace", "--publication", event)
     (total,) = [one for one in listed if "年收支总预算" in one["text"]]
-    assert total["figures"] == [{"name": ["收入总计"], "printed": "10,026.26万元"}]
+    assert total["figures"] == [{"name": ["收入总计"], "words": "10,026.26万元"}]
     traced = desk.json("trace", "--publication", event, "--sentence", total["number"])
     assert [figure["amount"] for figure in traced["figures"]] == ["100262600.00"]
     assert "10,026.26万元" in desk.does("trace", "--publication", event).out
