@@ -17,7 +17,7 @@ from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
-from ledger.schema import TABLES, TRIGGERS
+from ledger.schema import COMMANDS, TABLES, TRIGGERS
 from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
 from ledger.store import Command, Draft
 
@@ -212,10 +212,14 @@ class SqliteStore:
         return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
 
     def broken_tables(self) -> list[str]:
-        """The tables under the triggers whose definition, with its conditions, is gone or rewritten."""
+        """Tables whose definition, with its conditions, is gone or rewritten, and indexes that are not ours."""
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
         found = {name: sql.split() for name, sql in self.connection.execute(query)}
-        return [name for name, sql in TABLES.items() if found.get(name) != sql.split()]
+        indexes = (
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('events', 'seals', 'imports')"
+        )
+        strange = {name for name, sql in self.connection.execute(indexes) if sql not in (None, COMMANDS)}
+        return [*(name for name, sql in TABLES.items() if found.get(name) != sql.split()), *sorted(strange)]
 
     def damages(self) -> list[str]:
         """What SQLite itself finds wrong with the file: pages, indexes, conditions of the tables."""

@@ -175,7 +175,8 @@ class ReadModel:
         with self._store.transaction(keep=False, writes=False):
             self._fold("temp")
             folded = self._content()
-        return kept == folded
+            is_defined = self._store.is_read_only or self._definitions("main") == self._definitions("temp")
+        return is_defined and kept == folded
 
     def amounts(
         self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
@@ -293,6 +294,10 @@ class ReadModel:
             ORDER BY year, units.name, position, line, stage
         """
         return [(*row[:3], *row[4:13], *row[14:]) for row in self._connection.execute(query)]
+
+    def _definitions(self, schema: str) -> dict[str, str]:
+        query = f"SELECT name, sql FROM {schema}.sqlite_master WHERE type = 'table'"  # noqa: S608 (constants)
+        return {name: sql for name, sql in self._connection.execute(query) if name in _TABLES}
 
     def _key(self, table: str, name: str) -> int:
         known = self._connection.execute(f"SELECT key FROM {table} WHERE name = ?", (name,)).fetchone()  # noqa: S608
