@@ -269,7 +269,10 @@ class SqliteStore:
     def last_instant(self) -> datetime:
         """The instant of the last recording or seal; nothing recorded later can be at or before it."""
         last = self._last_instant()
-        return datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)
+        try:
+            return datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)
+        except ValueError:
+            raise EvidenceBroken("账本里的“{at}”不是时刻，文件已损坏，请用备份核对。", at=last) from None
 
     def _next_instant(self, now: datetime) -> str:
         """Later than all before, even when the clock was set back."""
