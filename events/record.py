@@ -50,7 +50,7 @@ def link(previous: str, record: Record) -> str:
 
 def digest(heads: Iterable[Head]) -> str:
     """The digest of a ledger: one hash over the heads of all its streams, by stream name."""
-    return "sha256:" + _sha256([[head.stream, head.version, head.hash] for head in sorted(heads)])
+    return digest_of_bytes(_canonical(sorted(heads)).encode())
 
 
 class RunningDigest:
@@ -98,7 +98,3 @@ def digest_of_content(*parts: str) -> str:
 def digest_of_bytes(content: bytes) -> str:
     """The digest of a file."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def _sha256(array: list[list[object]]) -> str:
-    return hashlib.sha256(_canonical(array).encode()).hexdigest()

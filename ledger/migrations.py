@@ -3,7 +3,7 @@
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from ledger.schema import COMMANDS, EVENTS, IMPORTS, SEALS, TRIGGERS
+from ledger.schema import COMMAND_INDEX, EVENTS, IMPORTS, SEALS, TRIGGERS
 
 MIGRATIONS = Migrations("ledger")
 
@@ -11,7 +11,7 @@ MIGRATIONS = Migrations("ledger")
 @MIGRATIONS()
 def event_log(database: Database) -> None:
     """Events, the index by command, the seals on time, and what was taken in."""
-    for statement in (EVENTS, COMMANDS, SEALS, IMPORTS, *TRIGGERS.values()):
+    for statement in (EVENTS, COMMAND_INDEX, SEALS, IMPORTS, *TRIGGERS.values()):
         database.execute(statement)
 
 

@@ -19,7 +19,7 @@ CREATE TABLE events (
 """
 
 # By which a second asking is recognised. An id given by hand may come in twice: from two units that count alike.
-COMMANDS = "CREATE INDEX events_command ON events (command_id)"
+COMMAND_INDEX = "CREATE INDEX events_command ON events (command_id)"
 
 SEALS = "CREATE TABLE seals (sealed_until TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
 

@@ -17,7 +17,7 @@ from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Head, Record, link
 from events.stream import event_id
-from ledger.schema import COMMANDS, TABLES, TRIGGERS
+from ledger.schema import COMMAND_INDEX, TABLES, TRIGGERS
 from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
 from ledger.store import Command, Draft
 
@@ -29,28 +29,25 @@ SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT
            coalesce((SELECT max(sealed_until) FROM seals), ''))
 """
 _OF_UNIT = "(stream = ? OR stream > ? || '/' AND stream < ? || '0')"  # "0" is what follows "/"
-_STREAMS = """
+_NAMES = """
 WITH RECURSIVE names (stream) AS (
     SELECT min(stream) FROM events WHERE stream >= :first AND stream < :behind
     UNION ALL
     SELECT (SELECT min(stream) FROM events WHERE stream > names.stream AND stream < :behind)
     FROM names WHERE names.stream IS NOT NULL
 )
-SELECT stream FROM events JOIN names USING (stream) WHERE version = 1 AND recorded_at <= :known_at ORDER BY stream
 """
-_HEADS = """
-WITH RECURSIVE names (stream) AS (
-    SELECT min(stream) FROM events
-    UNION ALL
-    SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names WHERE names.stream IS NOT NULL
-)
+_STREAMS = f"""{_NAMES}
+SELECT stream FROM events JOIN names USING (stream) WHERE version = 1 AND recorded_at <= :known_at ORDER BY stream
+"""  # noqa: S608 (constants)
+_HEADS = f"""{_NAMES}
 SELECT stream, version, hash FROM events JOIN names USING (stream)
 WHERE version = (
     SELECT version FROM events AS last
-    WHERE last.stream = names.stream AND last.recorded_at <= ? ORDER BY version DESC LIMIT 1
+    WHERE last.stream = names.stream AND last.recorded_at <= :known_at ORDER BY version DESC LIMIT 1
 )
 ORDER BY stream
-"""
+"""  # noqa: S608 (constants)
 _END_OF_TIME = "9999"
 _LAST_CHARACTER = "\x7f"  # names of streams are ASCII
 _OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
@@ -161,12 +158,11 @@ class SqliteStore:
 
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
         """See Store.streams."""
-        wanted = {"first": prefix, "behind": f"{prefix}{_LAST_CHARACTER}", "known_at": known_at or _END_OF_TIME}
-        return [name for (name,) in self.connection.execute(_STREAMS, wanted)]
+        return [name for (name,) in self.connection.execute(_STREAMS, _under(prefix, known_at))]
 
     def heads(self, known_at: str = "") -> list[Head]:
         """See Store.heads."""
-        return [Head(*row) for row in self.connection.execute(_HEADS, (known_at or _END_OF_TIME,))]
+        return [Head(*row) for row in self.connection.execute(_HEADS, _under("", known_at))]
 
     def logged(self, unit: str = "") -> Generator[Record, None, None]:
         """See Store.logged."""
@@ -218,7 +214,7 @@ class SqliteStore:
         indexes = (
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('events', 'seals', 'imports')"
         )
-        strange = {name for name, sql in self.connection.execute(indexes) if sql not in (None, COMMANDS)}
+        strange = {name for name, sql in self.connection.execute(indexes) if sql not in (None, COMMAND_INDEX)}
         return [*(name for name, sql in TABLES.items() if found.get(name) != sql.split()), *sorted(strange)]
 
     def damages(self) -> list[str]:
@@ -299,3 +295,7 @@ class SqliteStore:
         except BaseException:
             self.close()
             raise
+
+
+def _under(prefix: str, known_at: str) -> dict[str, str]:
+    return {"first": prefix, "behind": f"{prefix}{_LAST_CHARACTER}", "known_at": known_at or _END_OF_TIME}

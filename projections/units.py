@@ -69,8 +69,13 @@ class Roll:
 
     def streams(self, units: Sequence[Unit], year: int) -> list[Stream]:
         """The streams of a year that these units have; one of them must have begun it."""
-        begun = [Stream(unit.code, year) for unit in units if year in self.years(unit.code)]
-        return begun or [self.stream(units[0], year)]
+        self.require_begun(units, year)
+        return [Stream(unit.code, year) for unit in units if year in self.years(unit.code)]
+
+    def require_begun(self, units: Sequence[Unit], year: int) -> None:
+        """WrongUsage if none of these units has begun a year."""
+        if not any(year in self.years(unit.code) for unit in units):
+            self.stream(units[0], year)
 
     def with_subordinates(self, top: Unit) -> Sequence[Unit]:
         """A unit and all below it, by code."""

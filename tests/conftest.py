@@ -1,17 +1,36 @@
-"""What all tests share: hypothesis draws the same examples every time, on a machine of any speed."""
+"""What all tests share: the sample ledger, and hypothesis that draws the same examples every time."""
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from commands.demo import _record as record_step
+from commands.demo.story import steps
+from ledger.catalogue import builtin
+from ledger.sqlite import SqliteStore
+from projections.entries import ReadModel
 from projections.fonts import ROLES, faces, families, installed
+from projections.reading.reader import Reader
 
 settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A reader of the sample ledger, recorded once for all tests that only read it."""
+    store = SqliteStore.create(Path(tmp_path_factory.mktemp("sample")) / "budget.db")
+    entries = ReadModel(store)
+    for number, step in enumerate(steps(), start=1):
+        record_step(store, entries, step, number)
+    yield Reader(store, entries, builtin())
+    store.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from events.disclosure import DocumentPublished
-from events.errors import BudgetError, WrongUsage, fault
+from events.errors import WrongUsage, fault
 from events.instant import instant_text
 from events.record import Head, Record, digest, of_unit
 from events.stream import Stream
-from events.union import from_record
 from ledger.finding import Check, Finding
 from ledger.store import Store
 from projections.edition import FOLDER
+from projections.evidence.facts import facts
 
 TYPES = [DocumentPublished.__name__]
 
@@ -59,7 +59,7 @@ class Held(NamedTuple):
 
 def publications(store: Store) -> list[Publication]:
     """All publications that can be read, by stream."""
-    return [made for head in store.heads() for made in _of_stream(store, head.stream)]
+    return [made for stream in store.streams() for made in _of_stream(store, stream)]
 
 
 def held(store: Store, published: Sequence[Publication], folder: Path) -> list[Held]:
@@ -80,13 +80,9 @@ def publication_findings(compared: Sequence[Held]) -> Iterator[Finding]:
 
 
 def _of_stream(store: Store, stream: str) -> Iterator[Publication]:
-    for record in store.read_stream(stream, types=TYPES):
-        try:
-            fact = from_record(record)
-            if isinstance(fact, DocumentPublished):
-                yield Publication(record, Stream.parse(stream), fact)
-        except (BudgetError, ValueError):  # the payloads are told of where they are checked
-            continue
+    for record, fact in facts(store, stream, TYPES):
+        if isinstance(fact, DocumentPublished):
+            yield Publication(record, Stream.parse(stream), fact)
 
 
 def _digest_now(store: Store, published: Publication) -> str:

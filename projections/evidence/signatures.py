@@ -10,10 +10,10 @@ from events.instant import day_in_china
 from events.record import Record, digest, of_unit
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, signed_message
 from events.stream import stream_of
-from events.union import from_record
 from events.vocabulary import Signed
 from ledger.finding import Check, Finding
 from ledger.store import Store
+from projections.evidence.facts import facts
 from projections.evidence.keys import has_signed
 from projections.evidence.publications import TYPES as PUBLISHED
 
@@ -60,7 +60,7 @@ class Examined(NamedTuple):
 def keys_of(store: Store, unit: str) -> dict[str, Key]:
     """The keys of a unit by fingerprint, in the order of their registration."""
     keys: dict[str, Key] = {}
-    for record, fact in _facts(store, unit):
+    for record, fact in facts(store, unit, TYPES):
         if isinstance(fact, KeyRegistered):
             keys.setdefault(fact.fingerprint, Key(record.event_id, record.version, fact))
         elif isinstance(fact, KeyRevoked) and fact.fingerprint in keys and not keys[fact.fingerprint].revoked:
@@ -89,7 +89,7 @@ def publication_subject(store: Store, event_id: str) -> Subject:
 
 def examined(store: Store, trusted: Iterable[str] = ()) -> list[Examined]:
     """Every signature of every unit. Where fingerprints are given, only those keys are trusted."""
-    units = [head.stream for head in store.heads() if "/" not in head.stream]
+    units = [stream for stream in store.streams() if "/" not in stream]
     return [one for unit in units for one in _of_unit(store, unit, frozenset(trusted))]
 
 
@@ -109,7 +109,7 @@ def signature_findings(signatures: Iterable[Examined], trusted: Mapping[str, str
 
 def _of_unit(store: Store, unit: str, trusted: frozenset[str]) -> Iterator[Examined]:
     keys = keys_of(store, unit)
-    for record, fact in _facts(store, unit):
+    for record, fact in facts(store, unit, TYPES):
         if not isinstance(fact, SignatureRecorded):
             continue
         key = keys.get(fact.fingerprint)
@@ -156,11 +156,3 @@ def _publication_fault(store: Store, record: Record, fact: SignatureRecorded) ->
 def published_digest(published: Record) -> str:
     """What is signed of a publication: the hash of its record, which covers the cut and every file."""
     return f"sha256:{published.hash}"
-
-
-def _facts(store: Store, unit: str) -> Iterator[tuple[Record, object]]:
-    for record in store.read_stream(unit, types=TYPES):
-        try:
-            yield record, from_record(record)
-        except (BudgetError, ValueError):  # the payloads are told of where they are checked
-            continue

@@ -18,7 +18,7 @@ def scope_of(reader: Reader, question: Question) -> Scope:
     found = reader.roll(question.cut)
     unit = found.find(question.unit)
     units = tuple(found.with_subordinates(unit)) if question.consolidated else (unit,)
-    found.streams(units, question.year)
+    found.require_begun(units, question.year)
     stream = Stream(unit.code, question.year)
     return Scope(
         unit=unit,

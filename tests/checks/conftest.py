@@ -7,27 +7,12 @@ from pathlib import Path
 import moving_ledger
 import pytest
 
-from commands.demo import _record as record_step
-from commands.demo.story import UNIT, YEARS, steps
+from commands.demo.story import UNIT, YEARS
 from events.instant import end_of_day
 from events.vocabulary import Measure
-from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
 from projections.checks.material import Material, gather
 from projections.cut import Cut
-from projections.entries import ReadModel
 from projections.reading.reader import Question, Reader
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A reader of the sample ledger."""
-    store = SqliteStore.create(Path(tmp_path_factory.mktemp("sample")) / "budget.db")
-    entries = ReadModel(store)
-    for number, step in enumerate(steps(), start=1):
-        record_step(store, entries, step, number)
-    yield Reader(store, entries, builtin())
-    store.close()
 
 
 @pytest.fixture(scope="session")
