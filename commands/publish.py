@@ -58,7 +58,7 @@ def command(
     files = files_of(document, chosen)
     fact = _fact(session, document, question, chosen, files)
     intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
-    recorder.record(intent, settle=lambda: _settle(session, document))
+    recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
     if not flags.dry_run:
         for name, content in files.items():
             save(out / name, content)
@@ -75,10 +75,9 @@ def _failures(session: Session, question: Question) -> list[Fault]:
     ]
 
 
-def _settle(session: Session, document: Document) -> None:
-    """Close the cut for ever: nothing recorded from now on can be known at it."""
+def _require_unchanged(session: Session, document: Document) -> None:
+    """Conflict if the ledger is no longer what the document was made of."""
     evidence = document.evidence
-    session.store.seal(evidence.cut.known_at)
     if session.reader.digest(evidence.cut, document.unit.code) != evidence.ledger_digest:
         raise Conflict("公开期间有人记录了新的事件，没有公开，请重试。")
 

@@ -7,8 +7,16 @@ The only place where anything is hashed. The format is described for strangers i
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+
+class Head(NamedTuple):
+    """The last event of a stream."""
+
+    stream: str
+    version: int
+    hash: str
 
 
 class Record(NamedTuple):
@@ -27,12 +35,23 @@ class Record(NamedTuple):
     payload: str
     hash: str
 
+    @property
+    def head(self) -> Head:
+        """The record as the last of its stream."""
+        return Head(self.stream, self.version, self.hash)
 
-class Head(NamedTuple):
-    """The last event of a stream."""
 
-    stream: str
-    version: int
+class Arrival(NamedTuple):
+    """A run of records that were taken in from the log of another ledger, by whom and when.
+
+    ``last_instant`` is the latest instant the file held then; ``hash`` links the run to the one before it.
+    """
+
+    first_position: int
+    last_position: int
+    imported_at: str
+    actor: str
+    last_instant: str
     hash: str
 
 
@@ -42,10 +61,19 @@ _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def link(previous: str, record: Record) -> str:
-    """The hash of a record behind its predecessor's hash: 64 hexadecimal digits."""
+    """The hash of a record behind its predecessor's hash: 64 hexadecimal digits.
+
+    The payload is the last member of the array, as it is stored: no text is read or written anew.
+    """
     from pydantic_core import to_json  # the very bytes that json writes, in half the time
 
-    return hashlib.sha256(to_json((previous, *record[1:-1]))).hexdigest()
+    header = to_json((previous, *record[1:-2]))
+    return hashlib.sha256(b"%b,%b]" % (header[:-1], record.payload.encode())).hexdigest()
+
+
+def link_arrival(previous: str, arrival: Arrival, hashes: Sequence[str]) -> str:
+    """The hash of a run behind that of the run before it; ``hashes`` are those of its records, in order."""
+    return hashlib.sha256(_canonical((previous, *arrival[:-1], hashes)).encode()).hexdigest()
 
 
 def digest(heads: Iterable[Head]) -> str:

@@ -7,26 +7,12 @@ digest of all heads so far is looked for among those wanted, and that of every u
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from events.record import Head, Record, RunningDigest, digest, of_unit, unit_of
+from events.record import Record, RunningDigest, digest, of_unit, unit_of
 from ledger.every_record import Watch, every_record, unwatched
 from ledger.store import Store
 
 PREFIX = "sha256:"
 WHOLE = ""
-
-
-class End(NamedTuple):
-    """The last record of a stream, as far as one has read."""
-
-    stream: str
-    version: int
-    hash: str
-    recorded_at: str
-
-    @property
-    def head(self) -> Head:
-        """What goes into a digest."""
-        return Head(self.stream, self.version, self.hash)
 
 
 class Recognised(NamedTuple):
@@ -43,7 +29,7 @@ def written_in_full(digest_text: str) -> str:
 
 
 def recognise(
-    store: Store, wanted: Collection[str], ends: Collection[End], watch: Watch = unwatched
+    store: Store, wanted: Collection[str], ends: Collection[Record], watch: Watch = unwatched
 ) -> dict[str, Recognised]:
     """What each digest is one of; those that are of nothing here are left out. ``ends`` are those of all streams."""
     found = {text: known for text, known in _now(ends) if text in wanted}
@@ -54,7 +40,7 @@ def recognise(
     return found
 
 
-def _now(ends: Collection[End]) -> Iterator[tuple[str, Recognised]]:
+def _now(ends: Collection[Record]) -> Iterator[tuple[str, Recognised]]:
     """The digests of now; that of the whole last, since with one unit alone they are the same."""
     heads = [end.head for end in ends]
     latest: dict[str, str] = {WHOLE: ""}
@@ -77,7 +63,7 @@ def _earlier(records: Iterable[Record]) -> Iterator[tuple[str, Recognised]]:
         unit = unit_of(record.stream)
         touched.add(unit)
         for scope in (unit, WHOLE):
-            running.setdefault(scope, RunningDigest()).take(Head(record.stream, record.version, record.hash))
+            running.setdefault(scope, RunningDigest()).take(record.head)
     yield from _told(running, touched, at)
 
 

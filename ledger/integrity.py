@@ -3,16 +3,18 @@
 Stored bytes are hashed as they are; no payload is parsed.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from events.errors import Fault, fault
-from events.record import NO_PREDECESSOR, Record, digest, link
-from ledger.digests import End, Recognised, recognise, written_in_full
+from events.record import NO_PREDECESSOR, Arrival, Record, digest, link, link_arrival
+from ledger.digests import Recognised, recognise, written_in_full
 from ledger.every_record import Watch, every_record, unwatched
 from ledger.finding import Break, Check, Finding
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
+
+_NOTHING = Record(0, "", 0, "", "", "", "", "", "", 0, "", NO_PREDECESSOR)  # stands before the first of a stream
 
 
 class Verification(NamedTuple):
@@ -36,54 +38,50 @@ def verify(
     ``others`` are digests that are looked for too; it is no finding if they are not there.
     """
     findings = list(_guard_findings(store))
-    walk = _Walk(store.imported())
-    for record in watch(every_record(store)):
-        findings += walk.step(record)
-    current = digest(end.head for end in walk.ends)
+    walk = _Walk(store.arrivals())
+    findings += walk.findings(watch(every_record(store)))
+    ends = walk.ends.values()
+    current = digest(record.head for record in ends)
     if not findings and digest(store.heads()) != current:
         findings.append(Finding("", fault("事件表与它的索引不一致，文件已损坏。"), Check.FILE))
     wanted = {written_in_full(text) for text in (*others, expected) if text}
-    recognised = recognise(store, wanted, walk.ends, watch) if wanted else {}
+    recognised = recognise(store, wanted, ends, watch) if wanted else {}
     if expected and written_in_full(expected) not in recognised:
         findings.append(Finding("", _digest_differs(expected, current), Check.DIGEST))
-    return Verification(walk.count, len(walk.ends), current, recognised, tuple(findings))
+    return Verification(walk.count, len(ends), current, recognised, tuple(findings))
 
 
 class _Walk:
     """One pass over the records, remembering what each next one must fit."""
 
-    def __init__(self, imported: Sequence[range]) -> None:
+    def __init__(self, arrivals: Iterable[Arrival]) -> None:
         self.count = 0
-        self._imported = imported
-        self._ends: dict[str, End] = {}
-        self._position = 0
+        self.ends: dict[str, Record] = {}  # the last record that was seen of every stream
+        self._arriving = _Arriving(arrivals)
         self._latest = ""
 
-    @property
-    def ends(self) -> Collection[End]:
-        """The last record that was seen of every stream."""
-        return self._ends.values()
+    def findings(self, records: Iterable[Record]) -> Iterator[Finding]:
+        """What is wrong with each record, seen from those before it."""
+        position = 0
+        for record in records:
+            last = self.ends.get(record.stream, _NOTHING)
+            is_linked = record.hash == link(last.hash, record)
+            is_next = record.position == position + 1 and record.version == last.version + 1
+            if not (is_linked and is_next and record.recorded_at >= self._latest):
+                yield from self._faults(record, last, position, is_linked=is_linked)
+            if is_linked:
+                self._latest = max(record.recorded_at, self._latest)
+            if self._arriving.is_near(record.position):
+                yield from self._arriving.findings(record, self._latest)
+            self.ends[record.stream] = record
+            self.count += 1
+            position = record.position
+        yield from self._arriving.missing()
 
-    def step(self, record: Record) -> tuple[Finding, ...]:
-        last = self._ends.get(record.stream) or End(record.stream, 0, NO_PREDECESSOR, "")
-        fits = (
-            record.position == self._position + 1
-            and record.version == last.version + 1
-            and record.recorded_at >= self._latest
-        )
-        is_linked = record.hash == link(last.hash, record)
-        findings = () if fits and is_linked else tuple(self._faults(record, last, is_linked=is_linked))
-        self.count += 1
-        self._ends[record.stream] = End(record.stream, record.version, record.hash, record.recorded_at)
-        self._position = record.position
-        if is_linked:
-            self._latest = max(record.recorded_at, self._latest)
-        return findings
-
-    def _faults(self, record: Record, last: End, *, is_linked: bool) -> Iterator[Finding]:
+    def _faults(self, record: Record, last: Record, position: int, *, is_linked: bool) -> Iterator[Finding]:
         stream, version, expected = record.stream, record.version, last.version + 1
-        if record.position != self._position + 1:
-            lost = fault("位置 {lost} 处缺少事件。", lost=self._position + 1)
+        if record.position != position + 1:
+            lost = fault("位置 {lost} 处缺少事件。", lost=position + 1)
             yield Finding(record.event_id, lost, Check.GAPS)
         if version != expected:
             lost = fault("流 {stream} 的第 {lost} 号事件缺失或次序被调换。", stream=stream, lost=expected)
@@ -93,13 +91,48 @@ class _Walk:
             early = fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at)
             broken = Break(stream, version, record.position, record.recorded_at)
             yield Finding(record.event_id, early, Check.ORDER, broken)
-        elif record.recorded_at < self._latest and not any(record.position in run for run in self._imported):
+        elif record.recorded_at < self._latest and not self._arriving.is_near(record.position):
             swapped = fault("记录时刻 {at} 早于它之前到达的事件，次序被调换。", at=record.recorded_at)
             yield Finding(record.event_id, swapped, Check.ORDER)
         if not is_linked:
             altered = fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=stream)
             since = min(record.recorded_at, max(last.recorded_at, self._latest))
             yield Finding(record.event_id, altered, Check.CHAIN, Break(stream, version, record.position, since))
+
+
+class _Arriving:
+    """The runs taken in from logs, held against the records as these go by."""
+
+    def __init__(self, arrivals: Iterable[Arrival]) -> None:
+        self._runs = list(reversed(list(arrivals)))
+        self._previous = NO_PREDECESSOR
+        self._hashes: list[str] = []
+
+    def is_near(self, position: int) -> bool:
+        """Whether the next run has begun."""
+        return bool(self._runs) and position >= self._runs[-1].first_position
+
+    def findings(self, record: Record, latest: str) -> Iterator[Finding]:
+        """One more record of the run; at its end, whether the run is what was taken in."""
+        self._hashes.append(record.hash)
+        run = self._runs[-1]
+        if record.position < run.last_position:
+            return
+        if run.hash != link_arrival(self._previous, run, self._hashes) or run.last_instant != latest:
+            yield _not_as_taken_in(run)
+        self._previous, self._hashes = run.hash, []
+        self._runs.pop()
+
+    def missing(self) -> Iterator[Finding]:
+        """The runs whose records never came."""
+        yield from map(_not_as_taken_in, reversed(self._runs))
+
+
+def _not_as_taken_in(run: Arrival) -> Finding:
+    first, last = run.first_position, run.last_position
+    return Finding(
+        "", fault("位置 {first} 至 {last} 不是当时导入的事件，或导入记录被改动。", first=first, last=last), Check.ORDER
+    )
 
 
 def _guard_findings(store: SqliteStore) -> Iterator[Finding]:

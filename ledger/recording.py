@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
+from events.instant import TICK
 from events.line import Line
 from events.model import Value
 from events.record import Record, digest_of_content
@@ -43,7 +44,8 @@ class Order(NamedTuple):
 
     Without a command id every order is new, unless it is ``once``: then the same intent, say the
     same file, is recorded once, and again only after it was reversed. A day nobody chose
-    (``chose_day`` is False) does not make an intent another one.
+    (``chose_day`` is False) does not make an intent another one. What is recorded ``behind`` an
+    instant is recorded later, so that nothing can follow that was known at it.
     """
 
     actor: str
@@ -52,6 +54,7 @@ class Order(NamedTuple):
     expected: int | None = ANY_VERSION
     is_trial: bool = False
     chose_day: bool = True
+    behind: datetime | None = None
 
 
 class Receipt(NamedTuple):
@@ -88,7 +91,7 @@ def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Rece
     _require_known_subjects(ledger.catalogue, state, intent)
     events = decide(state, intent)
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
-    records = ledger.store.append(str(stream), _expected(order, state), drafts, command, ledger.now())
+    records = ledger.store.append(str(stream), _expected(order, state), drafts, command, _now(ledger, order))
     ledger.project(records)
     return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events))
 
@@ -117,6 +120,10 @@ def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) 
 
 def _expected(order: Order, state: State) -> int:
     return state.version if order.expected is ANY_VERSION else order.expected
+
+
+def _now(ledger: Ledger, order: Order) -> datetime:
+    return max(ledger.now(), order.behind + TICK) if order.behind else ledger.now()
 
 
 def _require_registered(ledger: Ledger, stream: Stream) -> None:

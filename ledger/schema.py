@@ -21,21 +21,30 @@ CREATE TABLE events (
 # By which a second asking is recognised. An id given by hand may come in twice: from two units that count alike.
 COMMAND_INDEX = "CREATE INDEX events_command ON events (command_id)"
 
-SEALS = "CREATE TABLE seals (sealed_until TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
-
-# One row for every run of events taken in from a log; ``last_instant`` is the latest the file held then.
+# One row for every run of events taken in from a log, chained by itself: it is what lets their instants be old ones.
 IMPORTS = """
 CREATE TABLE imports (
     first_position INTEGER PRIMARY KEY,
     last_position  INTEGER NOT NULL CHECK (last_position >= first_position),
     imported_at    TEXT NOT NULL,
     actor          TEXT NOT NULL,
-    last_instant   TEXT NOT NULL
+    last_instant   TEXT NOT NULL,
+    hash           TEXT NOT NULL
 ) STRICT
 """
 
-TABLES = {"events": EVENTS, "seals": SEALS, "imports": IMPORTS}
-APPEND_ONLY_TABLES = tuple(TABLES)
+APPEND_ONLY = {"events": EVENTS, "imports": IMPORTS}
+
+# As sqlite-utils looks for it. When a step was applied is left empty: nothing could vouch for it.
+STEPS = """
+CREATE TABLE _sqlite_migrations (
+    id            INTEGER PRIMARY KEY,
+    migration_set TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    applied_at    TEXT NOT NULL,
+    UNIQUE (migration_set, name)
+) STRICT
+"""
 
 _LAST_IMPORTED = "coalesce((SELECT last_position FROM imports ORDER BY first_position DESC LIMIT 1), 0)"
 
@@ -52,8 +61,7 @@ CREATE TRIGGER events_forward BEFORE INSERT ON events
 WHEN NEW.recorded_at < (SELECT recorded_at FROM events WHERE stream = NEW.stream ORDER BY version DESC LIMIT 1)
   OR NEW.position > {_LAST_IMPORTED} AND (
      NEW.recorded_at < (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)
-  OR NEW.recorded_at <= (SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1)
-  OR NEW.recorded_at <= (SELECT max(sealed_until) FROM seals))
+  OR NEW.recorded_at <= (SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1))
 BEGIN SELECT raise(ABORT, 'events: recorded_at never goes back'); END
 """  # noqa: S608 (constants)
 
@@ -62,30 +70,20 @@ CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT raise(ABORT, '{table}: append only'); END
 """
 
-# A REPLACE of an existing row fires no DELETE trigger on a plain connection, so inserts are watched.
-_NO_REPLACE = """
-CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})
-BEGIN SELECT raise(ABORT, '{table}: append only'); END
-"""
-
-_TAKEN = {
-    "seals": "sealed_until = NEW.sealed_until",
-    "imports": "last_position >= NEW.first_position",
-}
-
+# A REPLACE of an existing row fires no DELETE trigger on a plain connection, so inserts are watched here too.
 _IMPORTS_GAPLESS = """
 CREATE TRIGGER imports_gapless BEFORE INSERT ON imports
 WHEN NEW.first_position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+  OR EXISTS (SELECT 1 FROM imports WHERE last_position >= NEW.first_position)
 BEGIN SELECT raise(ABORT, 'imports: a run has no gaps and begins behind the last event'); END
 """
 
-TRIGGERS: dict[str, str] = (
-    {"events_gapless": _GAPLESS, "events_forward": _FORWARD, "imports_gapless": _IMPORTS_GAPLESS}
-    | {f"{table}_no_replace": _NO_REPLACE.format(table=table, taken=taken) for table, taken in _TAKEN.items()}
-    | {
-        f"{table}_no_{verb}": _REFUSED.format(table=table, verb=verb)
-        for table in APPEND_ONLY_TABLES
-        for verb in ("update", "delete")
-    }
-)
+TRIGGERS: dict[str, str] = {
+    "events_gapless": _GAPLESS,
+    "events_forward": _FORWARD,
+    "imports_gapless": _IMPORTS_GAPLESS,
+} | {
+    f"{table}_no_{verb}": _REFUSED.format(table=table, verb=verb)
+    for table in APPEND_ONLY
+    for verb in ("update", "delete")
+}

@@ -15,9 +15,9 @@ from typing import Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
-from events.record import NO_PREDECESSOR, Head, Record, link
+from events.record import NO_PREDECESSOR, Arrival, Head, Record, link, link_arrival
 from events.stream import event_id
-from ledger.schema import COMMAND_INDEX, TABLES, TRIGGERS
+from ledger.definitions import broken_guards, broken_tables
 from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
 from ledger.store import Command, Draft
 
@@ -25,8 +25,7 @@ _COLUMNS = ", ".join(Record._fields)
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * len(Record._fields))})"  # noqa: S608 (constants)
 _LAST_INSTANT = """
 SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
-           coalesce((SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1), ''),
-           coalesce((SELECT max(sealed_until) FROM seals), ''))
+           coalesce((SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1), ''))
 """
 _OF_UNIT = "(stream = ? OR stream > ? || '/' AND stream < ? || '0')"  # "0" is what follows "/"
 _NAMES = """
@@ -184,38 +183,23 @@ class SqliteStore:
             first = self._last_position() + 1
             placed = tuple(record._replace(position=place) for place, record in enumerate(records, start=first))
             latest = max(self._last_instant(), *(record.recorded_at for record in placed))
-            run = (first, placed[-1].position, instant_text(now), actor, latest)
-            self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?)", run)
+            loose = Arrival(first, placed[-1].position, instant_text(now), actor, latest, hash="")
+            linked = link_arrival(self._last_arrival(), loose, [record.hash for record in placed])
+            self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", loose._replace(hash=linked))
             self.connection.executemany(_INSERT, placed)
         return placed
 
-    def imported(self) -> list[range]:
-        """See Store.imported."""
-        runs = self.connection.execute("SELECT first_position, last_position FROM imports ORDER BY first_position")
-        return [range(first, last + 1) for first, last in runs]
-
-    def seal(self, until: datetime) -> None:
-        """See Store.seal."""
-        with self.transaction():
-            if instant_text(until) > self._last_instant():
-                self.connection.execute("INSERT INTO seals VALUES (?)", (instant_text(until),))
+    def arrivals(self) -> list[Arrival]:
+        """See Store.arrivals."""
+        return [Arrival(*row) for row in self.connection.execute("SELECT * FROM imports ORDER BY first_position")]
 
     def broken_guards(self) -> list[str]:
         """The triggers of append-only that are gone or rewritten, and strangers beside them."""
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        found = dict(self.connection.execute(query))
-        expected = {name: sql.strip() for name, sql in TRIGGERS.items()}
-        return sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+        return broken_guards(self.connection)
 
     def broken_tables(self) -> list[str]:
-        """Tables whose definition, with its conditions, is gone or rewritten, and indexes that are not ours."""
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
-        found = {name: sql.split() for name, sql in self.connection.execute(query)}
-        indexes = (
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('events', 'seals', 'imports')"
-        )
-        strange = {name for name, sql in self.connection.execute(indexes) if sql not in (None, COMMAND_INDEX)}
-        return [*(name for name, sql in TABLES.items() if found.get(name) != sql.split()), *sorted(strange)]
+        """The tables and indexes of the log that are not as in a new ledger, and strangers beside them."""
+        return broken_tables(self.connection)
 
     def damages(self) -> list[str]:
         """What SQLite itself finds wrong with the file: pages, indexes, conditions of the tables."""
@@ -263,7 +247,7 @@ class SqliteStore:
         return Head(*row) if row else Head(stream, 0, NO_PREDECESSOR)
 
     def last_instant(self) -> datetime:
-        """The instant of the last recording or seal; nothing recorded later can be at or before it."""
+        """The latest instant there is; nothing recorded later can be at or before it."""
         last = self._last_instant()
         try:
             return datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)
@@ -276,6 +260,10 @@ class SqliteStore:
 
     def _last_instant(self) -> str:
         return str(self.connection.execute(_LAST_INSTANT).fetchone()[0])
+
+    def _last_arrival(self) -> str:
+        last = self.connection.execute("SELECT hash FROM imports ORDER BY first_position DESC LIMIT 1").fetchone()
+        return last[0] if last else NO_PREDECESSOR
 
     def _last_position(self) -> int:
         return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])

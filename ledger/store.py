@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from events.record import Head, Record
+from events.record import Arrival, Head, Record
 
 NO_STREAM = 0
 ANY_VERSION = None
@@ -73,7 +73,7 @@ class Store(Protocol):
         """The last record of every stream, known at an instant."""
 
     def logged(self, unit: str = "") -> Generator[Record, None, None]:
-        """All records in order of arrival, or those of one unit's streams,."""
+        """All records in order of arrival, or those of one unit's streams."""
 
     def logged_at(self, stream: str, version: int) -> Record | None:
         """One record, None if the stream does not go that far."""
@@ -91,8 +91,5 @@ class Store(Protocol):
         together. Who took them in and when stands beside them, outside the chains.
         """
 
-    def imported(self) -> list[range]:
-        """The positions that were taken in, run by run."""
-
-    def seal(self, until: datetime) -> None:
-        """Nothing recorded here from now on is recorded at or before this instant."""
+    def arrivals(self) -> list[Arrival]:
+        """The runs of records that were taken in, in order."""

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
@@ -61,14 +61,15 @@ class Recorder:
         *,
         once: bool = False,
         asks: bool = False,
-        settle: Callable[[], None] = lambda: None,
+        behind: datetime | None = None,
+        still: Callable[[], None] = lambda: None,
     ) -> None:
         """Record an intent, after showing its effect and asking where the command asks.
 
-        What is to be settled with it happens in the same transaction.
+        ``still`` is asked in the same transaction whether what the intent rests on still holds.
         """
         where = stream or self.stream
-        order = Order(self._session.actor, self._command_id, once, chose_day=self._chose_day)
+        order = Order(self._session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
         if self._flags.dry_run or (asks and not self._flags.yes):
             trial = record(self._session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
@@ -78,7 +79,7 @@ class Recorder:
             _confirm()
             order = order._replace(expected=trial.before.version)
         with self._session.store.transaction():
-            settle()
+            still()
             receipt = record(self._session.ledger, where, intent, order)
         said = _("此前已经记录过，没有重复记录。") if receipt.is_repeat else _("已记录。")
         self._answer(receipt, said, **({"repeated": True} if receipt.is_repeat else {}))

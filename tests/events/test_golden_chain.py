@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from events.record import NO_PREDECESSOR, Head, Record, digest, digest_of_content, link
+from events.record import NO_PREDECESSOR, Arrival, Head, Record, digest, digest_of_content, link, link_arrival
 
 INTENT = "sha256:" + "0" * 64
 UNIT = Record(
@@ -52,10 +52,11 @@ CLOSING = Record(
     "",
 )
 
-UNIT_HASH = "e256c21380429754ae934296d41580e771fda9f3440438af9d725b6469ca86ba"
-APPROVAL_HASH = "847576e17a1c8e3883e870d599ba685858e56019f42cb099f8ee0907a1b9418b"
-CLOSING_HASH = "4e4208e888e52925adf1b5d95ed49da8e76fff12dd932f14a8a1548202a1b560"
-DIGEST = "sha256:e0a26bccdbf294342c774021c0ede773584149bdc484c4482e961870b9b7373a"
+UNIT_HASH = "af65722e2e0455a04322fcc6490c68decda861815cb6753848b1698126c8e847"
+APPROVAL_HASH = "61757373e3ad2096dc17d5603a00c30a5b79b609301b5962d0af7512f36f8db4"
+CLOSING_HASH = "c0a4bdf7b859cadfcd7e5bda3dad6d2a885e255091be1c739c7f54405c076883"
+DIGEST = "sha256:2f74ec7593a7e916086e73a9deb0869e44866d574498865ce9c4fb4c9ddceaef"
+ARRIVAL_HASH = "012143d7820a60ca5b3dabb8319e2d9c9e121e3da01edfea7a365c2a679a2eae"
 EMPTY_DIGEST = "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
 CONTENT_DIGEST = "sha256:a0d6368af74a2149c5b297ae028e7d28f13c2e1564473bed34298758fd3e0ebe"
 
@@ -69,14 +70,24 @@ HEADS = [Head("101/2024", 2, CLOSING_HASH), Head("101", 1, UNIT_HASH)]
 
 def by_hand(array: list[object]) -> str:
     """What docs/format.md asks of an auditor: hashlib and json, nothing of ours."""
-    text = json.dumps(array, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(canonical(array).encode("utf-8")).hexdigest()
+
+
+def canonical(array: list[object]) -> str:
+    return json.dumps(array, ensure_ascii=False, separators=(",", ":"))
 
 
 @pytest.mark.parametrize(("previous", "record", "expected"), CHAIN, ids=["unit", "approval", "closing"])
 def test_the_link_of_a_record_is_what_it_has_always_been(previous: str, record: Record, expected: str):
     assert link(previous, record) == expected
-    assert by_hand([previous, *record[1:-1]]) == expected
+    stored = f"{canonical([previous, *record[1:-2]])[:-1]},{record.payload}]"
+    assert hashlib.sha256(stored.encode("utf-8")).hexdigest() == expected
+
+
+def test_the_link_of_a_run_taken_in_is_what_it_has_always_been():
+    arrival = Arrival(1, 2, "2024-06-03T04:00:00.000000Z", "李处长", "2024-02-06T01:30:00.000001Z", hash="")
+    hashes = [UNIT_HASH, APPROVAL_HASH]
+    assert link_arrival(NO_PREDECESSOR, arrival, hashes) == by_hand(["", *arrival[:-1], hashes]) == ARRIVAL_HASH
 
 
 def test_the_digest_of_a_ledger_is_what_it_has_always_been():

@@ -18,7 +18,7 @@ from ledger.intake import Intake, take_in
 from ledger.integrity import verify
 from ledger.log import line_of, read_line
 from ledger.recording import Ledger, Order, record
-from ledger.schema import APPEND_ONLY_TABLES
+from ledger.schema import APPEND_ONLY
 from ledger.sqlite import SqliteStore
 
 HOUR = timedelta(hours=1)
@@ -61,7 +61,7 @@ class Office:
     @property
     def content(self) -> list[list[tuple[object, ...]]]:
         """Everything that may only be added to."""
-        return [self.store.connection.execute(f"SELECT * FROM {table}").fetchall() for table in APPEND_ONLY_TABLES]
+        return [self.store.connection.execute(f"SELECT * FROM {table}").fetchall() for table in APPEND_ONLY]
 
 
 def office(folder: Path, name: str, unit: str = "") -> Office:

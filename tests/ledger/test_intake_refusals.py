@@ -297,7 +297,7 @@ def test_whatever_is_done_to_a_byte_of_a_log_is_told_or_does_nothing(data: st.Da
         if is_taken(department, path, unit.digest):
             assert department.digest == unit.digest
         else:
-            assert department.content == [[], [], []]
+            assert department.content == [[], []]
         unit.store.close()
         department.store.close()
 

@@ -266,41 +266,6 @@ class TestReading:
         assert store.heads() == []
 
 
-class TestSeals:
-    def test_nothing_recorded_after_a_seal_can_stand_at_or_before_it(self, store: Store):
-        store.seal(NOON + HOUR)
-        assert append(store, "a")[0].recorded_at > instant_text(NOON + HOUR)
-
-    def test_a_sealed_cut_is_the_same_for_ever(self, store: Store):
-        append(store, "a")
-        store.seal(NOON + HOUR)
-        sealed = instant_text(NOON + HOUR)
-        before = (list(store.read_stream(YEAR, known_at=sealed)), store.heads(sealed))
-        append(store, "b")
-        append(store, "c", now=NOON + HOUR)
-        assert (list(store.read_stream(YEAR, known_at=sealed)), store.heads(sealed)) == before
-
-    def test_sealing_a_time_that_has_passed_changes_nothing(self, store: Store):
-        append(store, "a")
-        store.seal(NOON - HOUR)
-        assert append(store, "b", now=NOON + SECOND)[0].recorded_at == instant_text(NOON + SECOND)
-
-    def test_sealing_twice_is_sealing_once(self, store: Store):
-        store.seal(NOON)
-        store.seal(NOON)
-        assert append(store, "a", now=NOON + SECOND)[0].recorded_at == instant_text(NOON + SECOND)
-
-    def test_an_earlier_seal_does_not_loosen_a_later_one(self, store: Store):
-        store.seal(NOON + HOUR)
-        store.seal(NOON)
-        assert append(store, "a", now=NOON + SECOND)[0].recorded_at > instant_text(NOON + HOUR)
-
-    def test_events_before_a_seal_stay_where_they_are(self, store: Store):
-        records = append(store, "a")
-        store.seal(NOON + HOUR)
-        assert tuple(everything(store)) == records
-
-
 class TestTakingIn:
     """What comes from the log of another ledger. ``elsewhere`` recorded its facts an hour before noon."""
 
@@ -371,11 +336,6 @@ class TestTakingIn:
         take_in(store, [with_older])
         assert append(store, "b", stream="101", now=NOON)[0].recorded_at > log[-1].recorded_at
 
-    def test_a_log_may_reach_back_behind_a_seal(self, store: Store, log: list[Record]):
-        store.seal(NOON + 2 * HOUR)
-        assert take_in(store, log)[0].recorded_at == instant_text(NOON - HOUR)
-        assert append(store, "a")[0].recorded_at > instant_text(NOON + 2 * HOUR)
-
     def test_a_stream_is_extended_from_where_it_is(self, store: Store, log: list[Record]):
         take_in(store, log[:3])
         append(store, "a")
@@ -412,7 +372,6 @@ class TestTransactions:
     def test_a_transaction_that_is_not_to_be_kept_keeps_nothing(self, store: Store):
         with store.transaction(keep=False):
             append(store, "a")
-            store.seal(NOON + HOUR)
         assert everything(store) == []
         assert store.answer("a", "intent of a") is None
         assert append(store, "a")[0].recorded_at == instant_text(NOON)

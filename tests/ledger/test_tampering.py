@@ -82,16 +82,19 @@ def test_guards_taken_off_and_put_back_leave_no_trace(path: Path, ledger: Sqlite
 
 
 def test_a_stranger_with_a_few_lines_comes_to_the_same_digest(path: Path, ledger: SqliteStore):
-    def sha256(array: list[object]) -> str:
-        return hashlib.sha256(json.dumps(array, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    def canonical(array: list[object]) -> str:
+        return json.dumps(array, ensure_ascii=False, separators=(",", ":"))
+
+    def sha256(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
 
     heads: dict[str, list[object]] = {}
     with closing(sqlite3.connect(path)) as connection:
-        for _, *fields, stored in connection.execute("SELECT * FROM events ORDER BY position"):
+        for _, *fields, payload, stored in connection.execute("SELECT * FROM events ORDER BY position"):
             previous = heads.get(fields[0], [None, 0, ""])[2]
-            assert sha256([previous, *fields]) == stored
+            assert sha256(f"{canonical([previous, *fields])[:-1]},{payload}]") == stored
             heads[fields[0]] = [*fields[:2], stored]
-    assert "sha256:" + sha256([heads[name] for name in sorted(heads)]) == verify(ledger).digest
+    assert "sha256:" + sha256(canonical([heads[name] for name in sorted(heads)])) == verify(ledger).digest
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,7 @@ class Oracle:
     @property
     def digest(self) -> str:
         """The digest of all heads, as the page on the format says."""
-        return "sha256:" + sha256([[stream, *self.heads[stream]] for stream in sorted(self.heads)])
-
-    def seal(self, until: datetime) -> None:
-        """Nothing more at or before an instant."""
-        self.last = max(self.last, until)
+        return "sha256:" + sha256(canonical([[stream, *self.heads[stream]] for stream in sorted(self.heads)]))
 
     def accept(self, wish: Wish, records: Sequence[Record], now: datetime) -> None:
         """A command that was recorded: hold its records against what had to be, and remember it."""
@@ -96,7 +92,7 @@ class Oracle:
         place = (len(self.records) + 1, stream, version + 1, f"{stream}/{version + 1}", written)
         assert record[:5] == place, f"{record[:5]} stands where {place} should"
         assert record.command_id == command_id
-        assert record.hash == sha256([previous, *record[1:-1]]), f"{record.event_id}: the hash is another"
+        assert record.hash == linked(previous, *record[1:-1]), f"{record.event_id}: the hash is another"
         self.records.append(record)
         self.heads[stream] = (version + 1, record.hash)
 
@@ -169,6 +165,17 @@ def printed(fen: int) -> str:
     return str((Decimal(fen) / FEN_PER_WAN).quantize(Decimal("0.01"), ROUND_HALF_UP) + 0)
 
 
-def sha256(array: list[Any]) -> str:
-    """The hash of an array as the page on the format says."""
-    return hashlib.sha256(json.dumps(array, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def linked(*header_and_payload: object) -> str:
+    """The hash of a record as the page on the format says: the payload stands in the array as it is stored."""
+    *header, payload = header_and_payload
+    return sha256(f"{canonical(header)[:-1]},{payload}]")
+
+
+def canonical(array: list[Any]) -> str:
+    """An array as the page on the format says."""
+    return json.dumps(array, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256(text: str) -> str:
+    """Of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()

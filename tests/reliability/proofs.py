@@ -17,11 +17,11 @@ from simulated_history import History
 from striking import Tally
 from tampering_beside import DEFINITION_WAYS, READ_MODEL_WAYS, TRIGGER_WAYS
 from tampering_hand import Sight, tamper
-from tampering_ways import EVENT_WAYS, SEAL_WAYS
+from tampering_ways import ARRIVAL_WAYS, EVENT_WAYS
 
 from ledger.sqlite import SqliteStore
 
-WAYS = [*EVENT_WAYS, *SEAL_WAYS, *TRIGGER_WAYS, *DEFINITION_WAYS, *READ_MODEL_WAYS]
+WAYS = [*EVENT_WAYS, *ARRIVAL_WAYS, *TRIGGER_WAYS, *DEFINITION_WAYS, *READ_MODEL_WAYS]
 IN_MEMORY = Path("/dev/shm")
 WORDS_SHOWN = 48
 SOUND = (Verdict.NOTICED, Verdict.HARMLESS)

@@ -19,6 +19,7 @@ from whole_content import answer_of, budget
 from writers import Attempt, Guest, Writer, word
 
 from events.errors import BudgetError, Conflict, EvidenceBroken
+from events.instant import TICK
 from events.record import Record
 from events.vocabulary import Stage
 from ledger.integrity import verify
@@ -95,10 +96,10 @@ class History:
         assert outcome is Conflict or not is_busy, f"two wrote at once: {outcome}"
         self.counts["guests"] += 1
 
-    def seal(self) -> None:
-        until = self.now + timedelta(minutes=self.chance.randint(-5000, 100))
-        self._writer().store.seal(until)
-        self.oracle.seal(until)
+    def order_something_behind(self) -> None:
+        """As a publication is recorded: later than the instant it speaks of, whatever the clock says."""
+        attempt, until = self._new_attempt(), self.now + timedelta(minutes=self.chance.randint(-5000, 100))
+        self.attempt(self._writer(), attempt._replace(order=attempt.order._replace(behind=until)))
 
     def restart_one(self) -> None:
         self._replace(self._writer())
@@ -195,7 +196,8 @@ class History:
     def _accept(self, attempt: Attempt, found: list[Record], now: datetime) -> None:
         assert attempt.order.command_id in (None, found[0].command_id)
         assert {r.actor for r in found} == {attempt.order.actor}
-        self.oracle.accept(attempt.wish, found, now)
+        behind = attempt.order.behind
+        self.oracle.accept(attempt.wish, found, max(now, behind + TICK) if behind else now)
         self.drawer.targets += [r.event_id for r in found]
 
     def _known(self, attempt: Attempt) -> Any:
@@ -335,7 +337,7 @@ STEPS: dict[Callable[[History], None], int] = {
     History.retry: 5,
     History.use_an_id_again: 2,
     History.receive_a_guest: 3,
-    History.seal: 1,
+    History.order_something_behind: 1,
     History.restart_one: 1,
     History.lose_power: 1,
     History.read: 4,

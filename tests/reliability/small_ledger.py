@@ -1,10 +1,11 @@
-"""A small ledger with everything in it: two units, three years, every kind of event, reversals, seals, closings."""
+"""A small ledger with everything in it: two units, three years, every kind of event, reversals, closings, a log taken in."""
 
 import random
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from drawing_intents import MAKERS, Drawer, Wish
 
@@ -12,6 +13,10 @@ from events.disclosure import DocumentPublished
 from events.errors import BudgetError
 from events.record import digest
 from events.stream import Stream
+from events.unit import UnitDescribed
+from ledger.intake import take_in
+from ledger.intents import Declare, RegisterUnit
+from ledger.log import line_of
 from ledger.recording import Ledger, Order, record
 from ledger.sqlite import SqliteStore
 from projections.entries import ReadModel
@@ -19,6 +24,8 @@ from projections.entries import ReadModel
 EVENTS = 60
 STANDING = ("InitialBudgetApproved", "BudgetSupplemented", "BudgetReduced", "ExecutionRecorded", "SubjectNamed")
 BEGINNING = datetime(2024, 1, 2, 1, tzinfo=UTC)
+ELSEWHERE = ("x1", "x2")
+DESCRIBED = UnitDescribed(effective_on=BEGINNING.date(), nature="群众团体")
 
 
 def make(path: Path, seed: int = 1, events: int = EVENTS, *, is_published: bool = True) -> str:
@@ -45,7 +52,7 @@ def make_with_log(path: Path, seed: int = 1, events: int = EVENTS) -> str:
 
 
 def record_into(store: SqliteStore, seed: int, events: int, *, is_published: bool = True) -> None:
-    """Record what is drawn until the ledger holds so many events, and seal a time in between."""
+    """Record what is drawn until the ledger holds so many events, and take in a log in between."""
     drawer, entries = Drawer(random.Random(seed)), ReadModel(store)
     now = max(BEGINNING, store.last_instant())
     for number, wish in enumerate(_wishes(drawer)):
@@ -60,10 +67,23 @@ def record_into(store: SqliteStore, seed: int, events: int, *, is_published: boo
         except BudgetError:
             continue
         drawer.targets += [stored.event_id for stored in receipt.records if stored.type in STANDING]
-        if receipt.records[-1].position % 20 == 0:
-            store.seal(now + timedelta(minutes=1))
-        if receipt.records[-1].position >= events:
+        position = receipt.records[-1].position
+        if position >= events // 3 and not store.arrivals():
+            take_in_log(store, entries, now)
+        if position >= events:
             return
+
+
+def take_in_log(store: SqliteStore, entries: ReadModel, now: datetime) -> None:
+    """What two other units had recorded earlier, in turn."""
+    with TemporaryDirectory() as folder:
+        other = SqliteStore.create(Path(folder) / "budget.db")
+        told = (lambda code: RegisterUnit(effective_on=BEGINNING.date(), name=code), lambda _: Declare(fact=DESCRIBED))
+        for minute, (said, code) in enumerate((said, code) for said in told for code in ELSEWHERE):
+            at = BEGINNING + timedelta(minutes=minute)
+            record(Ledger(other, lambda _: None, now=lambda at=at: at), Stream(code), said(code), Order("赵会计"))
+        take_in(Ledger(store, entries.follow, now=lambda: now), map(line_of, other.logged()), "王会计")
+        other.close()
 
 
 def _wishes(drawer: Drawer) -> Iterator[Wish]:

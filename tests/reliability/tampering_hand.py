@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from events.record import Record
 
-LEDGER_TABLES = ("events", "seals", "imports")
+LEDGER_TABLES = ("events", "imports")
 MIGRATIONS = "_sqlite_migrations"
 _GUARDS = """
 SELECT name, (SELECT count(*) FROM sqlite_master AS guards WHERE guards.type = 'trigger' AND guards.tbl_name = tables.name)
@@ -88,21 +88,39 @@ class Hand:
             version, previous = heads.get(event.stream, (0, ""))
             event_id = f"{event.stream}/{version + 1}"
             new = event._replace(version=version + 1, event_id=event_id)
-            made = hashed([previous, *new[1:-1]])
+            made = hashed(previous, *new[1:-1])
             self.edit(event.position, version=version + 1, event_id=event_id, hash=made)
             heads[event.stream] = (version + 1, made)
+
+    def take_in_anew(self) -> None:
+        """Make the row that says what was taken in anew: where it stands now, with its hash."""
+        taken = [event for event in self.events if "x" in event.stream]
+        if not taken:
+            self.run("DELETE FROM imports")
+            return
+        first, last = taken[0].position, taken[-1].position
+        latest = max(event.recorded_at for event in self.events if event.position <= last)
+        hashes = [event.hash for event in self.events if first <= event.position <= last]
+        told = self.run("SELECT imported_at, actor FROM imports").fetchone()
+        run = (first, last, *told, latest)
+        made = sha256(json.dumps(["", *run, hashes], ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        self.run("DELETE FROM imports")
+        self.run("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", (*run, made))
 
     def settle(self) -> None:
         """Be careful: no gaps, whole chains, and a read model that will be made anew."""
         self.close_gaps()
         self.rechain()
+        self.take_in_anew()
         for table in self.read_model:
             self.run(f"DROP TABLE {table}")
 
 
-def hashed(array: list[object]) -> str:
-    """The hash of an array as the page on the format says."""
-    return sha256(json.dumps(array, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def hashed(*header_and_payload: object) -> str:
+    """The hash of a record as the page on the format says."""
+    *header, payload = header_and_payload
+    array = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    return sha256(f"{array[:-1]},{payload}]".encode()).hexdigest()
 
 
 class Sight(Enum):

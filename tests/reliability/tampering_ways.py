@@ -29,7 +29,7 @@ def forged(payload: str) -> str:
     """Another payload that reads as well: a day earlier, or another reason."""
     told = json.loads(payload)
     day = told["effective_on"]
-    told["effective_on"] = day[:-1] + ("1" if day[-1] != "1" else "2")
+    told["effective_on"] = day[:-2] + ("10" if day[-2:] != "10" else "11")
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -44,7 +44,7 @@ def edit(column: str, hand: Hand) -> None:
 def edit_with_its_hash(chosen: Callable[[Hand], Record], hand: Hand) -> None:
     new = chosen(hand)._replace(actor="李会计")
     before = [e.hash for e in hand.events if (e.stream, e.version) == (new.stream, new.version - 1)]
-    hand.edit(new.position, actor=new.actor, hash=hashed([*(before or [""]), *new[1:-1]]))
+    hand.edit(new.position, actor=new.actor, hash=hashed(*(before or [""]), *new[1:-1]))
 
 
 def edit_with_care(column: str, hand: Hand) -> None:
@@ -75,6 +75,10 @@ def swap_neighbours(hand: Hand) -> None:
     """Two events of different streams: no chain joins them, and positions are not hashed."""
     events = hand.events
     one, other = hand.chance.choice([pair for pair in pairwise(events) if pair[0].stream != pair[1].stream])
+    exchange(one, other, hand)
+
+
+def exchange(one: Record, other: Record, hand: Hand) -> None:
     hand.edit(one.position, position=-1)
     hand.edit(other.position, position=one.position)
     hand.edit(-1, position=other.position)
@@ -178,21 +182,40 @@ def replace_tail_with_care(hand: Hand) -> None:
     hand.settle()
 
 
-# Seals
+# What was taken in
 
 
-def remove_seal(hand: Hand) -> None:
-    hand.run("DELETE FROM seals WHERE sealed_until = (SELECT max(sealed_until) FROM seals)")
+def edit_arrival(column: str, hand: Hand) -> None:
+    told = hand.run(f"SELECT {column} FROM imports").fetchone()[0]
+    changed = told - 1 if isinstance(told, int) else forged_text(told)
+    hand.run(f"UPDATE imports SET {column} = ?", (changed,))
 
 
-def edit_seal(hand: Hand) -> None:
+def forged_text(told: str) -> str:
+    """One digit or letter changed."""
+    return told[:-2] + ("1" if told[-2] != "1" else "2") + told[-1]
+
+
+def remove_arrival(hand: Hand) -> None:
+    hand.run("DELETE FROM imports")
+
+
+def insert_arrival(hand: Hand) -> None:
+    hand.run("INSERT INTO imports SELECT 1, 2, imported_at, actor, last_instant, hash FROM imports")
+
+
+def insert_arrival_far_ahead(hand: Hand) -> None:
     hand.run(
-        "UPDATE seals SET sealed_until = '2023-01-01T00:00:00.000000Z' WHERE sealed_until = (SELECT max(sealed_until) FROM seals)"
+        "INSERT INTO imports SELECT 9000, 9001, imported_at, actor, '2999-01-01T00:00:00.000000Z', hash FROM imports"
     )
 
 
-def insert_seal(hand: Hand) -> None:
-    hand.run("INSERT INTO seals VALUES ('2999-01-01T00:00:00.000000Z')")
+def swap_taken_in(hand: Hand) -> None:
+    """Two events of different streams inside what was taken in, where instants need not be in order."""
+    first, last = hand.run("SELECT first_position, last_position FROM imports").fetchone()
+    taken = [event for event in hand.events if first <= event.position <= last]
+    one, other = hand.chance.choice([pair for pair in pairwise(taken) if pair[0].stream != pair[1].stream])
+    exchange(one, other, hand)
 
 
 EVENT_WAYS = [
@@ -230,8 +253,11 @@ EVENT_WAYS = [
     Way("rewrite everything", rewrite_all, Sight.OUTSIDE),
 ]
 
-SEAL_WAYS = [
-    Way("remove a seal", remove_seal, Sight.ALONE),
-    Way("edit a seal", edit_seal, Sight.ALONE),
-    Way("insert a seal far ahead", insert_seal, Sight.ALONE),
+ARRIVALS = ("first_position", "last_position", "imported_at", "actor", "last_instant", "hash")
+ARRIVAL_WAYS = [
+    *(Way(f"edit {column} of what was taken in", partial(edit_arrival, column), Sight.ALONE) for column in ARRIVALS),
+    Way("forget what was taken in", remove_arrival, Sight.ALONE),
+    Way("call events taken in that were not", insert_arrival, Sight.ALONE),
+    Way("call events taken in that are not there", insert_arrival_far_ahead, Sight.ALONE),
+    Way("swap neighbours taken in", swap_taken_in, Sight.ALONE),
 ]
