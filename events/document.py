@@ -12,6 +12,7 @@ from events.text import printable
 
 _NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_AS_PRINTED = re.compile(r"[^\s\[［【（(〔０-９]+〔[0-9]{4}〕[0-9]+号")
 _WRITTEN = re.compile(r"\s*[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
 
 
@@ -20,6 +21,8 @@ def document_number(text: str) -> str:
 
     A number of another form (a meeting, a letter) is kept as it is written.
     """
+    if _AS_PRINTED.fullmatch(text):
+        return text
     plain = " ".join(text.translate(_DIGITS).split())
     if not plain:
         raise Invalid("文号不能为空。")

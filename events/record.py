@@ -1,13 +1,12 @@
-"""A recorded event as it is stored, and the hashes that hold it in place.
+"""A recorded event as it is stored, and the digests of ledgers, units, texts and files.
 
-The only place where anything is hashed. The format is described for strangers in
-``docs/format.md``.
+The format is described for strangers in ``docs/format.md``; chains are in ``events/chain.py``.
 """
 
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -58,22 +57,6 @@ class Arrival(NamedTuple):
 NO_PREDECESSOR = ""
 
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def link(previous: str, record: Record) -> str:
-    """The hash of a record behind its predecessor's hash: 64 hexadecimal digits.
-
-    The payload is the last member of the array, as it is stored: no text is read or written anew.
-    """
-    from pydantic_core import to_json  # the very bytes that json writes, in half the time
-
-    header = to_json((previous, *record[1:-2]))
-    return hashlib.sha256(b"%b,%b]" % (header[:-1], record.payload.encode())).hexdigest()
-
-
-def link_arrival(previous: str, arrival: Arrival, hashes: Sequence[str]) -> str:
-    """The hash of a run behind that of the run before it; ``hashes`` are those of its records, in order."""
-    return hashlib.sha256(_canonical((previous, *arrival[:-1], hashes)).encode()).hexdigest()
 
 
 def digest(heads: Iterable[Head]) -> str:

@@ -7,8 +7,9 @@ digest of all heads so far is looked for among those wanted, and that of every u
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from events.record import Record, RunningDigest, digest, of_unit, unit_of
-from ledger.every_record import Watch, every_record, unwatched
+from events.chain import Link
+from events.record import RunningDigest, digest, of_unit, unit_of
+from ledger.every_record import Watch, every_link, unwatched
 from ledger.store import Store
 
 PREFIX = "sha256:"
@@ -29,18 +30,18 @@ def written_in_full(digest_text: str) -> str:
 
 
 def recognise(
-    store: Store, wanted: Collection[str], ends: Collection[Record], watch: Watch = unwatched
+    store: Store, wanted: Collection[str], ends: Collection[Link], watch: Watch = unwatched
 ) -> dict[str, Recognised]:
     """What each digest is one of; those that are of nothing here are left out. ``ends`` are those of all streams."""
     found = {text: known for text, known in _now(ends) if text in wanted}
     missing = set(wanted) - set(found)
     if missing:
-        past = _earlier(watch(every_record(store)))
+        past = _earlier(watch(every_link(store)))
         found |= {text: known for text, known in past if text in missing}
     return found
 
 
-def _now(ends: Collection[Record]) -> Iterator[tuple[str, Recognised]]:
+def _now(ends: Collection[Link]) -> Iterator[tuple[str, Recognised]]:
     """The digests of now; that of the whole last, since with one unit alone they are the same."""
     heads = [end.head for end in ends]
     latest: dict[str, str] = {WHOLE: ""}
@@ -51,7 +52,7 @@ def _now(ends: Collection[Record]) -> Iterator[tuple[str, Recognised]]:
         yield digest(of_unit(heads, unit) if unit else heads), Recognised(unit, at, is_now=True)
 
 
-def _earlier(records: Iterable[Record]) -> Iterator[tuple[str, Recognised]]:
+def _earlier(records: Iterable[Link]) -> Iterator[tuple[str, Recognised]]:
     """Every digest there ever was; those of the whole behind those of units."""
     running = {WHOLE: RunningDigest()}
     touched: set[str] = set()

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from events.chain import link
 from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, Invalid, WrongUsage, fault
 from events.instant import instant_text
-from events.record import NO_PREDECESSOR, Head, Record, digest, link, of_unit, unit_of
+from events.record import NO_PREDECESSOR, Head, Record, digest, of_unit, unit_of
 from events.stream import event_id
 from events.upcasting import payload_of
+from ledger.bulk import uncollected
 from ledger.digests import written_in_full
 from ledger.log import numbered, read_line
 from ledger.payloads import payload_fault
@@ -51,7 +53,7 @@ def take_in(
     ``expected_digest`` must be that of the log, or of the ledger afterwards. In a trial everything
     happens but the keeping. Raises EvidenceBroken, WrongUsage or Conflict with all faults of the log.
     """
-    with ledger.store.transaction(keep=not is_trial):
+    with ledger.store.transaction(keep=not is_trial), uncollected():
         taking = _Taking(ledger, actor)
         for number, line in numbered(lines):
             taking.step(number, line)

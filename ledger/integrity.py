@@ -6,15 +6,17 @@ Stored bytes are hashed as they are; no payload is parsed.
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from events.chain import Link, link_arrival, linked
 from events.errors import Fault, fault
-from events.record import NO_PREDECESSOR, Arrival, Record, digest, link, link_arrival
+from events.record import NO_PREDECESSOR, Arrival, digest
+from events.stream import event_id
 from ledger.digests import Recognised, recognise, written_in_full
-from ledger.every_record import Watch, every_record, unwatched
+from ledger.every_record import Watch, every_link, unwatched
 from ledger.finding import Break, Check, Finding
 from ledger.schema import TRIGGERS
 from ledger.sqlite import SqliteStore
 
-_NOTHING = Record(0, "", 0, "", "", "", "", "", "", 0, "", NO_PREDECESSOR)  # stands before the first of a stream
+_NOTHING = Link(0, "", 0, "", b"", b"", NO_PREDECESSOR)  # stands before the first of a stream
 
 
 class Verification(NamedTuple):
@@ -39,7 +41,7 @@ def verify(
     """
     findings = list(_guard_findings(store))
     walk = _Walk(store.arrivals())
-    findings += walk.findings(watch(every_record(store)))
+    findings += walk.findings(watch(every_link(store)))
     ends = walk.ends.values()
     current = digest(record.head for record in ends)
     if not findings and digest(store.heads()) != current:
@@ -56,16 +58,16 @@ class _Walk:
 
     def __init__(self, arrivals: Iterable[Arrival]) -> None:
         self.count = 0
-        self.ends: dict[str, Record] = {}  # the last record that was seen of every stream
+        self.ends: dict[str, Link] = {}  # the last record that was seen of every stream
         self._arriving = _Arriving(arrivals)
         self._latest = ""
 
-    def findings(self, records: Iterable[Record]) -> Iterator[Finding]:
+    def findings(self, records: Iterable[Link]) -> Iterator[Finding]:
         """What is wrong with each record, seen from those before it."""
         position = 0
         for record in records:
             last = self.ends.get(record.stream, _NOTHING)
-            is_linked = record.hash == link(last.hash, record)
+            is_linked = record.hash == linked(last.hash, record.header, record.payload)
             is_next = record.position == position + 1 and record.version == last.version + 1
             if not (is_linked and is_next and record.recorded_at >= self._latest):
                 yield from self._faults(record, last, position, is_linked=is_linked)
@@ -78,26 +80,27 @@ class _Walk:
             position = record.position
         yield from self._arriving.missing()
 
-    def _faults(self, record: Record, last: Record, position: int, *, is_linked: bool) -> Iterator[Finding]:
+    def _faults(self, record: Link, last: Link, position: int, *, is_linked: bool) -> Iterator[Finding]:
         stream, version, expected = record.stream, record.version, last.version + 1
+        identity = event_id(stream, version)
         if record.position != position + 1:
             lost = fault("位置 {lost} 处缺少事件。", lost=position + 1)
-            yield Finding(record.event_id, lost, Check.GAPS)
+            yield Finding(identity, lost, Check.GAPS)
         if version != expected:
             lost = fault("流 {stream} 的第 {lost} 号事件缺失或次序被调换。", stream=stream, lost=expected)
             broken = Break(stream, min(version, expected), record.position, last.recorded_at)
-            yield Finding(record.event_id, lost, Check.GAPS, broken)
+            yield Finding(identity, lost, Check.GAPS, broken)
         if record.recorded_at < last.recorded_at:
             early = fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at)
             broken = Break(stream, version, record.position, record.recorded_at)
-            yield Finding(record.event_id, early, Check.ORDER, broken)
+            yield Finding(identity, early, Check.ORDER, broken)
         elif record.recorded_at < self._latest and not self._arriving.is_near(record.position):
             swapped = fault("记录时刻 {at} 早于它之前到达的事件，次序被调换。", at=record.recorded_at)
-            yield Finding(record.event_id, swapped, Check.ORDER)
+            yield Finding(identity, swapped, Check.ORDER)
         if not is_linked:
             altered = fault("哈希不符：本事件或它之前的内容被改动；{stream} 自此之后均不可信。", stream=stream)
             since = min(record.recorded_at, max(last.recorded_at, self._latest))
-            yield Finding(record.event_id, altered, Check.CHAIN, Break(stream, version, record.position, since))
+            yield Finding(identity, altered, Check.CHAIN, Break(stream, version, record.position, since))
 
 
 class _Arriving:
@@ -112,7 +115,7 @@ class _Arriving:
         """Whether the next run has begun."""
         return bool(self._runs) and position >= self._runs[-1].first_position
 
-    def findings(self, record: Record, latest: str) -> Iterator[Finding]:
+    def findings(self, record: Link, latest: str) -> Iterator[Finding]:
         """One more record of the run; at its end, whether the run is what was taken in."""
         self._hashes.append(record.hash)
         run = self._runs[-1]

@@ -4,35 +4,60 @@ The form is described for strangers in ``docs/format.md``.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from events.errors import Invalid, WrongUsage
+from pydantic_core import SchemaValidator, ValidationError
+from pydantic_core import core_schema as schema
+
+from events.errors import Fault, Invalid, WrongUsage, fault
 from events.record import Record
-from events.stream import Stream
+from events.stream import STREAM_NAME
 from events.text import printable
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema, ErrorDetails
 
 LINE_BYTES_MAX = 64_000_000
 NO_POSITION = 0
-FIELDS: dict[str, type] = {
-    "stream": str,
-    "version": int,
-    "event_id": str,
-    "recorded_at": str,
-    "actor": str,
-    "command_id": str,
-    "intent_digest": str,
-    "type": str,
-    "type_version": int,
-    "payload": str,
-    "hash": str,
+
+_TEXT = schema.str_schema(strict=True)
+_NUMBER = schema.int_schema(strict=True, ge=1)
+_DIGEST = schema.str_schema(strict=True, pattern="^sha256:[0-9a-f]{64}$")
+_INSTANT = schema.str_schema(
+    strict=True, pattern=r"^[0-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$"
+)
+FIELDS: dict[str, "CoreSchema"] = {
+    "stream": schema.str_schema(strict=True, pattern=STREAM_NAME),
+    "version": _NUMBER,
+    "event_id": _TEXT,
+    "recorded_at": _INSTANT,
+    "actor": _TEXT,
+    "command_id": _TEXT,
+    "intent_digest": _DIGEST,
+    "type": _TEXT,
+    "type_version": _NUMBER,
+    "payload": _TEXT,
+    "hash": _TEXT,
 }
 
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_INSTANT = re.compile(r"[0-8][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_told_of = SchemaValidator(
+    schema.typed_dict_schema(
+        {name: schema.typed_dict_field(kind) for name, kind in FIELDS.items()}, extra_behavior="forbid"
+    )
+).validate_json
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_NO_OBJECT = fault("不是一个 UTF-8 的 JSON 对象。")
+_NO_NUMBER = fault("序号和版本应从 1 起。")
+_SAID_WRONGLY = {
+    "stream": fault("“{text}”不是流的名称，应写成 单位代码 或 单位代码/年度。"),
+    "recorded_at": fault("“{text}”不是记录时刻，应写成 2024-06-03T01:30:00.000000Z。"),
+    "intent_digest": fault("“{text}”不是摘要，应写成 sha256: 和 64 位十六进制数字。"),
+    "version": _NO_NUMBER,
+    "type_version": _NO_NUMBER,
+}
 
 
 def line_of(record: Record) -> bytes:
@@ -42,13 +67,16 @@ def line_of(record: Record) -> bytes:
 
 def read_line(line: bytes) -> Record:
     """A record from a line of a log; it has no position yet. Invalid if the line is none."""
-    told = _object(line)
-    wrong = [name for name, kind in FIELDS.items() if type(told.get(name)) is not kind]
-    if wrong or len(told) != len(FIELDS):
-        fields = "、".join(wrong or sorted(set(told) - set(FIELDS)))
-        raise Invalid("缺少、多出或写错了：{fields}。", fields=fields)
-    _check(told)
-    return Record(NO_POSITION, *(told[name] for name in FIELDS))
+    try:
+        told = Record(NO_POSITION, *_told_of(line).values())
+    except ValidationError as error:
+        found = _fault_of(error.errors(include_url=False))
+        raise Invalid(found.template, **found.details) from None
+    if not _is_day(told.recorded_at):
+        raise Invalid(_SAID_WRONGLY["recorded_at"].template, text=told.recorded_at)
+    printable(told.actor)
+    printable(told.command_id)
+    return told
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes]:
@@ -64,37 +92,21 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if not line.isspace())
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def _fault_of(errors: "list[ErrorDetails]") -> Fault:
+    """What a line is told that is none: first of all which fields are not there, or of another kind."""
+    if not errors[0]["loc"]:
+        return _NO_OBJECT
+    said_wrongly = [error for error in errors if error["type"] in ("string_pattern_mismatch", "greater_than_equal")]
+    others = [str(error["loc"][0]) for error in errors if error not in said_wrongly]
+    if others:
+        return fault("缺少、多出或写错了：{fields}。", fields="、".join(others))
+    first = said_wrongly[0]
+    return fault(_SAID_WRONGLY[str(first["loc"][0])].template, text=first["input"])
+
+
+def _is_day(instant: str) -> bool:
+    """Whether the calendar and the clock have what is written as an instant."""
     try:
-        told = json.loads(line.decode())
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
-        raise Invalid("不是一个 UTF-8 的 JSON 对象。")
-    return told
-
-
-def _check(told: dict[str, Any]) -> None:
-    """What must hold of the fields one by one."""
-    if str(Stream.parse(told["stream"])) != told["stream"]:
-        raise Invalid("“{text}”不是流的名称，应写成 单位代码 或 单位代码/年度。", text=told["stream"])
-    if not _is_instant(told["recorded_at"]):
-        raise Invalid("“{text}”不是记录时刻，应写成 2024-06-03T01:30:00.000000Z。", text=told["recorded_at"])
-    if not _DIGEST.fullmatch(told["intent_digest"]):
-        raise Invalid("“{text}”不是摘要，应写成 sha256: 和 64 位十六进制数字。", text=told["intent_digest"])
-    if min(told["version"], told["type_version"]) < 1:
-        raise Invalid("序号和版本应从 1 起。")
-    for name in ("actor", "command_id"):
-        printable(told[name])
-    try:
-        told["payload"].encode()
-    except UnicodeEncodeError:
-        raise Invalid("文字里有不可见的控制字符，请删去后重试。") from None
-
-
-def _is_instant(text: str) -> bool:
-    """Whether it is written as instants are stored, and is one; what follows needs room to be later."""
-    try:
-        return bool(_INSTANT.fullmatch(text) and datetime.fromisoformat(text))
+        return bool(datetime.fromisoformat(instant))
     except ValueError:
         return False

@@ -9,20 +9,30 @@ import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import pairwise
+from operator import le
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
-from events.record import NO_PREDECESSOR, Arrival, Head, Record, link, link_arrival
+from events.record import NO_PREDECESSOR, Arrival, Head, Record
 from events.stream import event_id
 from ledger.definitions import broken_guards, broken_tables
 from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
 from ledger.store import Command, Draft
 
+if TYPE_CHECKING:
+    from events.chain import Link
+
 _COLUMNS = ", ".join(Record._fields)
 _INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * len(Record._fields))})"  # noqa: S608 (constants)
+_LINKS = """
+SELECT position, stream, version, recorded_at,
+       CAST(json_array(stream, version, event_id, recorded_at, actor, command_id, intent_digest, type, type_version)
+            AS BLOB),
+       CAST(payload AS BLOB), hash
+FROM events WHERE position > ? ORDER BY position LIMIT ?
+"""
 _LAST_INSTANT = """
 SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
            coalesce((SELECT last_instant FROM imports ORDER BY first_position DESC LIMIT 1), ''))
@@ -151,8 +161,15 @@ class SqliteStore:
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """See Store.read_bucket. A file is one bucket, number 0."""
         found = [] if bucket else list(self._select("position > ?", after, limit=limit))
-        if any(later <= before for before, later in pairwise([after, *(record.position for record in found)])):
-            raise EvidenceBroken("事件的位置次序混乱，文件已损坏，请用备份核对。")
+        _require_order(after, [record.position for record in found])
+        return found
+
+    def read_links(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> "list[Link]":
+        """See Store.read_links. SQLite writes the array of the header, in the very bytes that are hashed."""
+        from events.chain import Link
+
+        found = [] if bucket else [Link(*row) for row in self.connection.execute(_LINKS, (after, limit))]
+        _require_order(after, [link.position for link in found])
         return found
 
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
@@ -178,14 +195,16 @@ class SqliteStore:
 
     def take_in(self, records: Sequence[Record], actor: str, now: datetime) -> tuple[Record, ...]:
         """See Store.take_in. The row in ``imports`` goes first: it lets instants of long ago pass the guards."""
+        from events.chain import link_arrival
+
         with self.transaction():
             self._require_guards()
             first = self._last_position() + 1
             placed = tuple(record._replace(position=place) for place, record in enumerate(records, start=first))
             latest = max(self._last_instant(), *(record.recorded_at for record in placed))
             loose = Arrival(first, placed[-1].position, instant_text(now), actor, latest, hash="")
-            linked = link_arrival(self._last_arrival(), loose, [record.hash for record in placed])
-            self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", loose._replace(hash=linked))
+            made = link_arrival(self._last_arrival(), loose, [record.hash for record in placed])
+            self.connection.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", loose._replace(hash=made))
             self.connection.executemany(_INSERT, placed)
         return placed
 
@@ -219,6 +238,8 @@ class SqliteStore:
         self._guarded_schema = schema
 
     def _chain(self, head: Head, drafts: Sequence[Draft], command: Command, at: str) -> tuple[Record, ...]:
+        from events.chain import link
+
         records: list[Record] = []
         position = self._last_position()
         previous = head.hash
@@ -283,6 +304,11 @@ class SqliteStore:
         except BaseException:
             self.close()
             raise
+
+
+def _require_order(after: float, positions: list[int]) -> None:
+    if any(map(le, positions, [after, *positions])):
+        raise EvidenceBroken("事件的位置次序混乱，文件已损坏，请用备份核对。")
 
 
 def _under(prefix: str, known_at: str) -> dict[str, str]:

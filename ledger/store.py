@@ -9,9 +9,12 @@ another ledger keeps its own instants. One append touches one bucket.
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from events.record import Arrival, Head, Record
+
+if TYPE_CHECKING:
+    from events.chain import Link
 
 NO_STREAM = 0
 ANY_VERSION = None
@@ -65,6 +68,9 @@ class Store(Protocol):
 
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """The next records of a bucket behind a position."""
+
+    def read_links(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> "list[Link]":
+        """The same records as their chains see them."""
 
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
         """The names of the streams that begin with a prefix and had begun at an instant, in order."""

@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import click
 
 from commands.desk.messages import told
 from events.errors import Fault
-from events.record import Record
 from ledger.every_record import Watch
 
 STEP = 1_000
+
+T = TypeVar("T")
 
 
 class Watcher:
@@ -22,15 +24,15 @@ class Watcher:
     def __call__(self, what: Fault) -> Watch:
         """The watch over one pass."""
 
-        def watch(records: Iterable[Record]) -> Iterable[Record]:
-            return self._shown(records, told(what)) if sys.stderr.isatty() else records
+        def watch(passing: Iterable[T]) -> Iterable[T]:
+            return self._shown(passing, told(what)) if sys.stderr.isatty() else passing
 
         return watch
 
-    def _shown(self, records: Iterable[Record], label: str) -> Iterator[Record]:
+    def _shown(self, passing: Iterable[T], label: str) -> Iterator[T]:
         with click.progressbar(length=self._total(), label=label, file=sys.stderr) as bar:
-            for count, record in enumerate(records, start=1):
+            for count, one in enumerate(passing, start=1):
                 if count % STEP == 0:
                     bar.update(STEP)
-                yield record
+                yield one
             bar.finish()

@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager
 
 from at_the_desk import Desk
 
-from events.record import NO_PREDECESSOR, Record, link
+from events.chain import link
+from events.record import NO_PREDECESSOR, Record
 from ledger.schema import TRIGGERS
 
 

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from events.record import NO_PREDECESSOR, Arrival, Head, Record, digest, digest_of_content, link, link_arrival
+from events.chain import link, link_arrival
+from events.record import NO_PREDECESSOR, Arrival, Head, Record, digest, digest_of_content
 
 INTENT = "sha256:" + "0" * 64
 UNIT = Record(

@@ -10,9 +10,10 @@ import pytest
 from budget_words import approve, register, salaries
 from store_words import NOON, log_of
 
+from events.chain import link
 from events.errors import BudgetError
 from events.model import Value
-from events.record import NO_PREDECESSOR, Record, digest, digest_of_content, link
+from events.record import NO_PREDECESSOR, Record, digest, digest_of_content
 from events.stream import Stream
 from ledger.intake import Intake, take_in
 from ledger.integrity import verify

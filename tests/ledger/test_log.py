@@ -123,8 +123,8 @@ def test_a_field_of_another_kind_is_told(line: bytes, field: str, value: object)
         ("intent_digest", "sha256:0", "不是摘要"),
         ("actor", "王\u202e会计", "控制字符"),
         ("command_id", "a\u0000b", "控制字符"),
-        ("actor", "\ud800", "控制字符"),
-        ("payload", "\ud800", "控制字符"),
+        ("actor", "\ud800", "不是一个 UTF-8 的 JSON 对象"),
+        ("payload", "\ud800", "不是一个 UTF-8 的 JSON 对象"),
     ],
 )
 def test_a_field_that_says_what_it_cannot_is_told(line: bytes, field: str, value: object, said: str):

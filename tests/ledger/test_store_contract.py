@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_words import NOON, YEAR, append, command, fact, log_of, take_in
 
+from events.chain import link
 from events.errors import Conflict, Refused
 from events.instant import instant_text
-from events.record import NO_PREDECESSOR, Head, Record, link
+from events.record import NO_PREDECESSOR, Head, Record
 from ledger.sqlite import SqliteStore
 from ledger.store import ANY_VERSION, NO_STREAM, Store
 

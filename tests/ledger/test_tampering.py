@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from store_words import NOON, YEAR, append, command, fact
 
-from events.record import NO_PREDECESSOR, Record, link
+from events.chain import link
+from events.record import NO_PREDECESSOR, Record
 from ledger.digests import WHOLE, Recognised
 from ledger.every_record import BATCH, every_record
 from ledger.finding import Break
