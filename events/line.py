@@ -6,7 +6,6 @@ held against these types by the compiled half of pydantic, with no call into Pyt
 make Money and Line: see ``docs/decisions/0002-lines-as-arrays.md``.
 """
 
-from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -80,13 +79,23 @@ class Line(NamedTuple):
         return schema.no_info_after_validator_function(partial(tuple.__new__, cls), row)
 
 
-def keyed(rows: Iterable[Sequence[Any]]) -> list[tuple[LineKey, int]]:
-    """The keys and amounts (分) of stored lines, which were held against their types when they were recorded."""
-    sources, origins, natures = map(tokens, (FundSource, Origin, Nature))
-    return [
-        (LineKey(sources[source], origins[origin], function, nature and natures[nature], economic, project), fen)
-        for source, origin, function, nature, economic, project, fen in rows
-    ]
+class LineKeys(dict[tuple[Any, ...], LineKey]):
+    """The keys of stored lines by what is stored of them, each made once: a year says the same of few lines.
+
+    What is stored was held against its types when it was recorded.
+    """
+
+    def __missing__(self, stored: tuple[Any, ...]) -> LineKey:
+        source, origin, function, nature, economic, project = stored
+        key = LineKey(
+            tokens(FundSource)[source],
+            tokens(Origin)[origin],
+            function,
+            nature and tokens(Nature)[nature],
+            economic,
+            project,
+        )
+        return self.setdefault(stored, key)
 
 
 def line_faults(line: Line | LineKey) -> list[Fault]:

@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
+from pydantic_core import from_json
+
 from events.budget import EventReversed
 from events.closing import YearClosed, YearReopened
-from events.line import LineKey, keyed
+from events.line import LineKey, LineKeys
 from events.model import Event
 from events.record import Record
 from events.stream import Stream, event_id
@@ -35,6 +37,7 @@ class History(Mapping[str, Event]):
 
     def __init__(self, told: Mapping[str, Record | Event]) -> None:
         self._told = dict(told)
+        self._keys = LineKeys()
         self._kinds = {identity: _kind(one) for identity, one in self._told.items()}
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
@@ -45,12 +48,14 @@ class History(Mapping[str, Event]):
     def movements(self, identity: str) -> Iterator[Movement]:
         """The lines of one event. Those of a record are taken as they are stored, which is quick."""
         told = self._told[identity]
-        if isinstance(told, Record):
-            payload = payload_of(told)
-            day, lines = date.fromisoformat(payload["effective_on"]), keyed(payload["lines"])
-        else:
-            day, lines = told.effective_on, [(line.key, line.amount.fen) for line in getattr(told, "lines", ())]
-        return (Movement(day, key, fen) for key, fen in lines)
+        if not isinstance(told, Record):
+            return (Movement(told.effective_on, line.key, line.amount.fen) for line in getattr(told, "lines", ()))
+        payload, keys = payload_of(told, from_json), self._keys
+        day = date.fromisoformat(payload["effective_on"])
+        return (
+            Movement(day, keys[source, origin, function, nature, economic, project], fen)
+            for source, origin, function, nature, economic, project, fen in payload["lines"]
+        )
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
