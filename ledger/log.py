@@ -50,10 +50,11 @@ _told_of = SchemaValidator(
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _NO_OBJECT = fault("不是一个 UTF-8 的 JSON 对象。")
+_NO_INSTANT = fault("“{text}”不是记录时刻，应写成 2024-06-03T01:30:00.000000Z。")
 _NO_NUMBER = fault("序号和版本应从 1 起。")
 _SAID_WRONGLY = {
     "stream": fault("“{text}”不是流的名称，应写成 单位代码 或 单位代码/年度。"),
-    "recorded_at": fault("“{text}”不是记录时刻，应写成 2024-06-03T01:30:00.000000Z。"),
+    "recorded_at": _NO_INSTANT,
     "intent_digest": fault("“{text}”不是摘要，应写成 sha256: 和 64 位十六进制数字。"),
     "version": _NO_NUMBER,
     "type_version": _NO_NUMBER,
@@ -73,7 +74,7 @@ def read_line(line: bytes) -> Record:
         found = _fault_of(error.errors(include_url=False))
         raise Invalid(found.template, **found.details) from None
     if not _is_day(told.recorded_at):
-        raise Invalid(_SAID_WRONGLY["recorded_at"].template, text=told.recorded_at)
+        raise Invalid(_NO_INSTANT.template, text=told.recorded_at)
     printable(told.actor)
     printable(told.command_id)
     return told

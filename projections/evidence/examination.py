@@ -130,10 +130,10 @@ def _model_fault(entries: ReadModel, *, is_sound: bool) -> Fault | None:
 
 
 def _ahead(store: SqliteStore, now: datetime | None) -> Iterator[Fault]:
-    """Whether the ledger has instants that are yet to come: a clock was wrong, or somebody put in a seal."""
+    """Whether the ledger has instants that are yet to come: a clock was wrong."""
     last = store.last_instant()
     if now is not None and last > now + DAY:
-        yield fault("账本里最晚的时刻 {at} 在此刻之后：曾用走错的钟记录，或有人插入了封存时刻。", at=instant_text(last))
+        yield fault("账本里最晚的时刻 {at} 在此刻之后：曾用走错的钟记录。", at=instant_text(last))
 
 
 def _remarks(compared: Sequence[Held]) -> Iterator[Fault]:

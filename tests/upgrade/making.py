@@ -35,7 +35,7 @@ SAID = {
 
 
 def make(path: Path) -> None:
-    """The sample unit's ledger with two publications of 2024, a year's changes, a closing, a key and a signature."""
+    """The sample unit's ledger: two publications of 2024, a year's changes, a closing, a key and a signature, and a log taken in."""
     store = SqliteStore.create(path)
     entries = ReadModel(store)
     for step in steps():
@@ -48,6 +48,18 @@ def make(path: Path) -> None:
     with freeze_time("2025-02-03T09:00:00+08:00"):
         say(path, "reverse", reduction(path), "--reason", "金额录错")
         sign(path)
+    take_in_neighbour(path)
+
+
+def take_in_neighbour(path: Path) -> None:
+    """Another unit's log, older than what stands in the ledger by then."""
+    neighbour, log = path.with_name("neighbour.db"), path.with_name("neighbour.ndjson")
+    with freeze_time("2023-01-09T09:00:00+08:00"):
+        say(neighbour, "init")
+        say(neighbour, "unit", "add", "102", "杭州市工人文化宫", "--effective-on", "2023-01-09")
+        say(neighbour, "log", "export", "-o", log)
+    with freeze_time("2025-02-28T09:00:00+08:00"):
+        say(path, "log", "import", log)
 
 
 def out(path: Path, command: list[str]) -> list[str]:

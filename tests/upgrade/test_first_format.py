@@ -18,7 +18,7 @@ from commands.main import program
 from events.upcasting import TYPES
 
 FILE = Path(__file__).with_name("format-1.db")
-DIGEST = "sha256:3533e6fe57382a97fc719259f04cdd73158a677d546706e852e1a2e7bc03411b"
+DIGEST = "sha256:f991ef73651874655647861a6f81b15e6f1b081481475d9ffe83cb1779dd70ef"
 PUBLICATIONS = ("101/2024/43", "101/2024/48")
 
 
@@ -63,6 +63,13 @@ def test_its_publications_come_out_with_the_same_bytes(ledger: Path, tmp_path: P
         assert publication in say(ledger, "verify", "--published", path).output
 
 
+def test_what_it_took_in_stands_where_it_did(ledger: Path):
+    with closing(sqlite3.connect(ledger)) as connection:
+        [(first, last)] = connection.execute("SELECT first_position, last_position FROM imports").fetchall()
+        query = "SELECT event_id FROM events WHERE position BETWEEN ? AND ?"
+        assert connection.execute(query, (first, last)).fetchall() == [("102/1",)]
+
+
 def test_its_mid_year_increase_is_what_it_was(ledger: Path):
     """The 15 万元 that were added for trips abroad stand between the two measures of table 7."""
     initial, current = (trips(ledger, measure) for measure in ("initial", "current"))
@@ -70,14 +77,14 @@ def test_its_mid_year_increase_is_what_it_was(ledger: Path):
 
 
 def trips(ledger: Path, measure: str) -> Decimal:
-    asked = ("table", 7, "--year", 2024, "--measure", measure, "--as-of", "2024-12-31", "-O", "json")
+    asked = ("table", 7, "--unit", 101, "--year", 2024, "--measure", measure, "--as-of", "2024-12-31", "-O", "json")
     table = json.loads(say(ledger, *asked).output)
     [column] = [place for place, name in enumerate(table["columns"]) if "出国" in name]
     return Decimal(table["rows"][-1]["cells"][column] or 0)
 
 
 def test_it_is_recorded_in_again_and_travels_as_a_log(ledger: Path, tmp_path: Path):
-    say(ledger, "explain", "--year", 2024, "2012901", "基本支出", "--aspect", "主要用途", "--yes")
+    say(ledger, "explain", "--unit", 101, "--year", 2024, "2012901", "基本支出", "--aspect", "主要用途", "--yes")
     log, other = tmp_path / "log.ndjson", tmp_path / "other.db"
     say(ledger, "log", "export", "-o", log)
     say(other, "init")
