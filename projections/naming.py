@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from events.stream import Stream
 from ledger.catalogue import Catalogue
@@ -39,8 +40,11 @@ class Names:
 
     def project_order(self, name: str) -> tuple[int, str]:
         """Where a project stands: registered ones first, in the order of registration."""
-        order = list(self.projects)
-        return (order.index(name) if name in self.projects else len(order), name)
+        return (self._order.get(name, len(self._order)), name)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.projects)}
 
 
 def names_of(store: Store, catalogue: Catalogue, stream: Stream, cut: Cut) -> Names:

@@ -3,19 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, ClassVar, NamedTuple
 
 from events.codes import level as level_of
 from events.codes import lineage
 from events.money import Money
 from events.vocabulary import Measure
 from projections.cut import Cut
-from projections.edition import ColumnForm, RowForm, SideForm, TableForm
+from projections.edition import ColumnForm, Condition, RowForm, SideForm, TableForm
 from projections.entries import Amount
 from projections.naming import Names
 from projections.units import Unit
 
 Cell = Money | str | None
+Sums = list[int]  # in 分, one to a column
+
+LOOKED_AT = ("stage", "fund_source", "origin", "nature", "economic_code")  # by conditions, of an amount
 
 
 class CellPlace(NamedTuple):
@@ -101,7 +105,7 @@ def build(form: TableForm, scope: Scope, amounts: Iterable[Amount], *, blanks: b
     Without ``blanks`` the cells and rows that come to nothing stay, for those who ask what cancelled out.
     """
     axes = _Axes(scope, f"table-{form.number}", blanks=blanks)
-    relevant = [amount for amount in amounts if form.where.holds(amount)]
+    relevant = _counted(amounts, form.where)
     sides = tuple(_side(side, relevant, axes) for side in form.sides)
     is_empty = blanks and bool(form.empty_note) and not _has_amounts(sides)
     return Table(
@@ -139,95 +143,133 @@ def _has_amounts(sides: Iterable[Side]) -> bool:
     return any(isinstance(cell, Money) for side in sides for row in side.rows for cell in row.cells)
 
 
+def _counted(amounts: Iterable[Amount], where: Condition) -> list[Amount]:
+    return list(amounts) if where == Condition() else [amount for amount in amounts if where.holds(amount)]
+
+
 def _side(form: SideForm, amounts: Sequence[Amount], axes: "_Axes") -> Side:
-    relevant = [amount for amount in amounts if form.where.holds(amount)]
-    rows = tuple(row for block in form.rows for row in _rows(block, form, relevant, axes))
+    relevant, columns = _counted(amounts, form.where), _Columns(form.columns)
+    rows = tuple(
+        row for block in form.rows for row in _rows(block, form, _counted(relevant, block.where), columns, axes)
+    )
     return Side(form.name, form.heading, form.headings, tuple(column.path for column in form.columns), rows)
 
 
-def _rows(block: RowForm, side: SideForm, amounts: Sequence[Amount], axes: "_Axes") -> Iterator[Row]:
-    counted = [amount for amount in amounts if block.where.holds(amount)]
+def _rows(
+    block: RowForm, side: SideForm, amounts: Sequence[Amount], columns: "_Columns", axes: "_Axes"
+) -> Iterator[Row]:
     if not block.axis:
         padding = ("",) * (len(side.headings) - 1)
-        cells = axes.cells(side.columns, counted, block.sign)
+        cells = axes.cells(side.columns, columns.total(amounts), block.sign)
         yield Row(None, (*padding, block.name), block.level, cells)
         return
-    for place, members in axes.spread(block, counted):
-        cells = axes.cells(side.columns, members, block.sign, place.target)
+    for place, sums in axes.spread(block, amounts, columns):
+        cells = axes.cells(side.columns, sums, block.sign, place.target)
         if block.axis == "unit" or any(isinstance(cell, Money) for cell in cells):
             labels = tuple(place.label(kind) for kind in side.labels)
             yield Row(place.code, labels, place.level, cells)
 
 
+class _Columns:
+    """Adds amounts up under the columns that count them.
+
+    Which these are is asked once for all amounts that are alike in what conditions look at.
+    """
+
+    _kind = attrgetter(*LOOKED_AT)
+
+    def __init__(self, columns: Sequence[ColumnForm]) -> None:
+        self._conditions = [column.where for column in columns]
+        self._counting: dict[object, list[int]] = {}
+
+    def blank(self) -> Sums:
+        """The sums of a row in which nothing has been counted."""
+        return [0] * len(self._conditions)
+
+    def count(self, amount: Amount, rows: Iterable[Sums]) -> None:
+        """Add an amount to some rows, in every column that counts it."""
+        kind = self._kind(amount)
+        counting = self._counting.get(kind)
+        if counting is None:
+            counting = self._counting[kind] = [n for n, where in enumerate(self._conditions) if where.holds(amount)]
+        fen = amount.fen
+        for sums in rows:
+            for number in counting:
+                sums[number] += fen
+
+    def total(self, amounts: Iterable[Amount]) -> Sums:
+        """The sums of a row that takes in everything."""
+        sums = self.blank()
+        for amount in amounts:
+            self.count(amount, (sums,))
+        return sums
+
+
 class _Axes:
-    """The ways in which amounts spread over rows."""
+    """The ways in which amounts spread over rows. An axis has a stand for every amount, and a stand its places."""
+
+    _STANDS: ClassVar[Mapping[str, Callable[[Amount], Any]]] = {
+        "function": attrgetter("function_code"),
+        "economic": attrgetter("economic_code"),
+        "unit": attrgetter("unit"),
+        "project": attrgetter("unit", "project"),
+    }
 
     def __init__(self, scope: Scope, place: str, *, blanks: bool) -> None:
         self._scope = scope
         self._place = place
         self._blanks = blanks
-        self._lineage = cache(self._places_of)
+        self._units = {unit.code: unit for unit in scope.units}
+        self._subject = cache(self._subject_place)
 
     def cells(
-        self, columns: Sequence[ColumnForm], amounts: Sequence[Amount], sign: int, target: str | None = None
+        self, columns: Sequence[ColumnForm], sums: Sums, sign: int, target: str | None = None
     ) -> tuple[Cell, ...]:
         """The cells of a row: sums, a project's target, or an indicator of the unit."""
-        shown = {"target": lambda _: target, "indicator": lambda column: self._scope.indicators.get(column.indicator)}
-        sums = {"amount": lambda column: self._sum(column, amounts, sign)}
-        return tuple((shown | sums)[column.shows](column) for column in columns)
+        return tuple(self._cell(column, sign * fen, target) for column, fen in zip(columns, sums, strict=True))
 
-    def _sum(self, column: ColumnForm, amounts: Sequence[Amount], sign: int) -> Money | None:
-        fen = sum(amount.fen for amount in amounts if column.where.holds(amount))
-        return Money(sign * fen) if fen or not self._blanks else None
+    def _cell(self, column: ColumnForm, fen: int, target: str | None) -> Cell:
+        if column.shows == "target":
+            return target
+        if column.shows == "indicator":
+            return self._scope.indicators.get(column.indicator)
+        return Money(fen) if fen or not self._blanks else None
 
-    def spread(self, block: RowForm, amounts: Sequence[Amount]) -> list[tuple[_Place, list[Amount]]]:
-        """The amounts by their place on the block's axis, in printed order."""
-        places: dict[_Place, list[Amount]] = {}
+    def spread(self, block: RowForm, amounts: Sequence[Amount], columns: _Columns) -> list[tuple[_Place, Sums]]:
+        """The sums of the amounts by their place on the block's axis, in printed order."""
+        rows: dict[_Place, Sums] = {}
+        places: Callable[[Any], Iterable[_Place]] = getattr(self, f"_{block.axis}_places")
+
+        @cache
+        def rows_of(stand: Any) -> list[Sums]:
+            found = (place for place in places(stand) if not block.levels or place.level in block.levels)
+            return [rows.setdefault(place, columns.blank()) for place in found]
+
         if block.axis == "unit":
-            places = {self._unit(unit): [] for unit in self._scope.units}
-        stand: Callable[[Amount], Iterable[_Place]] = getattr(self, f"_by_{block.axis}")
+            for unit in self._units:
+                rows_of(unit)
+        stand_of = self._STANDS[block.axis]
         for amount in amounts:
-            for place in stand(amount):
-                if not block.levels or place.level in block.levels:
-                    places.setdefault(place, []).append(amount)
-        return sorted(places.items(), key=lambda item: item[0].order)
+            columns.count(amount, rows_of(stand_of(amount)))
+        return sorted(rows.items(), key=lambda item: item[0].order)
 
-    def _by_function(self, amount: Amount) -> Iterable[_Place]:
-        return self._lineage(amount.function_code)
-
-    def _by_economic(self, amount: Amount) -> Iterable[_Place]:
-        return self._lineage(amount.economic_code or "")
-
-    def _by_unit(self, amount: Amount) -> Iterator[_Place]:
-        yield self._unit(self._unit_of(amount))
-
-    def _by_project(self, amount: Amount) -> Iterator[_Place]:
-        name, names = amount.project or "", self._scope.names
-        unit = self._unit_of(amount)
-        yield _Place(
-            order=(unit.code, *names.project_order(name)),
-            code=names.projects.get(name),
-            unit=unit.name,
-            name=name,
-            level=1,
-            target=self._scope.targets.get(name),
-        )
-
-    def _places_of(self, code: str) -> list[_Place]:
+    def _function_places(self, code: str) -> list[_Place]:
         """A 科目 and those above it."""
-        return [
-            _Place(
-                (ancestor,),
-                ancestor,
-                self._scope.unit.name,
-                self._scope.names.subject(ancestor, self._place),
-                level_of(ancestor),
-            )
-            for ancestor in lineage(code)
-        ]
+        return [self._subject(ancestor) for ancestor in lineage(code)]
 
-    def _unit(self, unit: Unit) -> _Place:
-        return _Place((unit.code,), unit.code, unit.name, unit.name, 1)
+    def _economic_places(self, code: str | None) -> list[_Place]:
+        return self._function_places(code or "")
 
-    def _unit_of(self, amount: Amount) -> Unit:
-        return next(unit for unit in self._scope.units if unit.code == amount.unit)
+    def _unit_places(self, code: str) -> list[_Place]:
+        unit = self._units[code]
+        return [_Place((code,), code, unit.name, unit.name, 1)]
+
+    def _project_places(self, stand: tuple[str, str | None]) -> list[_Place]:
+        code, project = stand
+        name, unit, names = project or "", self._units[code], self._scope.names
+        order = (code, *names.project_order(name))
+        return [_Place(order, names.projects.get(name), unit.name, name, 1, self._scope.targets.get(name))]
+
+    def _subject_place(self, code: str) -> _Place:
+        name = self._scope.names.subject(code, self._place)
+        return _Place((code,), code, self._scope.unit.name, name, level_of(code))

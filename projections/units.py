@@ -26,17 +26,25 @@ class Roll:
 
     def __init__(self, store: Store, cut: Cut) -> None:
         self._store = store
-        self._cut = cut
+        self._known_at = cut.known_at_text
 
     @cached_property
     def units(self) -> dict[str, Unit]:
         """All units, by code."""
-        codes = (name for name in self._store.streams(known_at=self._cut.known_at_text) if "/" not in name)
+        codes = (name for name in self._store.streams(known_at=self._known_at) if "/" not in name)
         return {unit.code: unit for unit in map(self._registered, codes) if unit}
+
+    @cached_property
+    def _below(self) -> dict[str | None, list[Unit]]:
+        """The units right below each, by its code."""
+        below: dict[str | None, list[Unit]] = {}
+        for unit in self.units.values():
+            below.setdefault(unit.parent, []).append(unit)
+        return below
 
     def years(self, code: str) -> list[int]:
         """The years a unit has begun."""
-        begun = self._store.streams(f"{code}/", self._cut.known_at_text)
+        begun = self._store.streams(f"{code}/", self._known_at)
         return [year for name in begun if (year := Stream.parse(name).year)]
 
     def find(self, wanted: str | None) -> Unit:
@@ -79,11 +87,11 @@ class Roll:
 
     def with_subordinates(self, top: Unit) -> Sequence[Unit]:
         """A unit and all below it, by code."""
-        below = [unit for unit in self.units.values() if unit.parent == top.code]
+        below = self._below.get(top.code, [])
         return [top, *(deeper for unit in below for deeper in self.with_subordinates(unit))]
 
     def _registered(self, code: str) -> Unit | None:
-        found = self._store.read_stream(code, types=[REGISTRATION], known_at=self._cut.known_at_text)
+        found = self._store.read_stream(code, types=[REGISTRATION], known_at=self._known_at)
         for payload in map(payload_of, found):
             return Unit(code, payload["name"], payload.get("parent"))
         return None

@@ -45,7 +45,7 @@ def year_amounts(
 
 def has_lines(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int) -> bool:
     """Whether any line stands at the cut, be it of 0."""
-    return bool(reader.entries.amounts([unit.code for unit in scope.units], year, stages, scope.cut))
+    return bool(reader.entries.amounts([unit.code for unit in scope.units], year, stages, scope.cut, grain=()))
 
 
 def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
