@@ -18,3 +18,5 @@ def command(session: Session, unit: str | None, known_at: datetime | None) -> No
     cut = session.cut(known_at=known_at)
     code = session.reader.roll(cut).find(unit).code if unit else None
     click.echo(session.reader.digest(cut, code))
+    if not session.store.heads(cut.known_at_text):
+        click.echo(_("提示：到那时还没有记录任何事件，这是空账本的摘要。"), err=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from commands.desk.messages import _, told
+from commands.desk.output import columns_looked_at
 from projections.fonts import ROLES, Face, Role, faces, families, installed, remedy
 from projections.grid import Grid, GridCell, plain_headings
 from projections.renderers import text
@@ -16,7 +17,7 @@ def command(ctx: click.Context) -> None:
     """Print the roles and the faces they take."""
     files = families(installed())
     found = [(role, faces(role, files)) for role in ROLES]
-    click.echo(text.render(_grid(found)), nl=False)
+    click.echo(text.render(_grid(found), columns_looked_at()), nl=False)
     ctx.exit(0 if all(own for _role, own in found) else 1)
 
 

@@ -2,9 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 import click
@@ -15,8 +17,10 @@ from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.record import Head, digest
 from ledger.log import line_of, read_lines
+from ledger.outgoing import whole
 
 STANDARD = "-"
+BYTES_IN_MEMORY = 16_000_000
 
 
 @click.group(help=_("导出和导入事件日志：每行一个事件，哈希链原样。"))
@@ -33,8 +37,7 @@ def export(session: Session, unit: str | None, file: str | None) -> None:
     code = session.reader.roll(session.cut()).find(unit).code if unit else ""
     lines = _Lines(session, code)
     if file is None or file == STANDARD:
-        sys.stdout.buffer.writelines(lines)
-        sys.stdout.buffer.flush()
+        _print(lines)
     else:
         save(Path(file), lines)
     click.echo(_("已导出 {count} 个事件，摘要：{digest}", count=lines.count, digest=lines.digest), err=True)
@@ -54,6 +57,8 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
 
     with _opened(file) as source:
         taken = take_in(session.ledger, read_lines(source), session.actor, expected_digest=expected, is_trial=dry_run)
+    if not taken.added + taken.known:
+        raise WrongUsage("{path} 里没有事件，没有导入；请核对它是不是导出的日志、传送中有没有丢失。", path=file)
     if form == "json":
         click.echo(json.dumps(taken._asdict() | ({"dry_run": True} if dry_run else {}), ensure_ascii=False))
         return
@@ -73,12 +78,13 @@ class _Lines:
 
     def __init__(self, session: Session, unit: str) -> None:
         self._logged = session.store.logged(unit)
+        self._of_all = not unit
         self._heads: dict[str, Head] = {}
         self.count = 0
 
     def __iter__(self) -> Iterator[bytes]:
         with closing(self._logged) as going:
-            for record in going:
+            for record in whole(going, of_all=self._of_all):
                 self._heads[record.stream] = Head(record.stream, record.version, record.hash)
                 self.count += 1
                 yield line_of(record)
@@ -86,6 +92,15 @@ class _Lines:
     @property
     def digest(self) -> str:
         return digest(self._heads.values())
+
+
+def _print(lines: Iterable[bytes]) -> None:
+    """Print lines once all of them are there: what turns out to be broken leaves no half of a log behind."""
+    with SpooledTemporaryFile(BYTES_IN_MEMORY) as waiting:
+        waiting.writelines(lines)
+        waiting.seek(0)
+        copyfileobj(waiting, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def _opened(file: str) -> AbstractContextManager[BinaryIO]:

@@ -26,7 +26,7 @@ def command(session: Session, number: int, year: int, measure: str, view: View) 
     (table,) = tables(session.reader, question, [number])
     if not any(cell for side in table.sides for row in side.rows for cell in row.cells) and not table.notes:
         click.echo(
-            _("提示：截至 {day}，{year} 年还没有{measure}。", day=cut.as_of, year=year, measure=table.measure.label),
+            _("提示：截至 {day}，{year} 年还没有{measure}。", day=cut.as_of, year=year, measure=_(table.measure.label)),
             err=True,
         )
     digest = session.reader.digest

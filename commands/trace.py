@@ -83,6 +83,8 @@ def _answer(place: Place, wanted: Asked, view: View) -> None:
     ways = [wanted.table is not None, wanted.compare is not None, wanted.status, wanted.sentence is not None]
     if sum(ways) > 1:
         raise WrongUsage("--table、--compare、--status、--sentence 只能写一个。")
+    if wanted.sentence is not None and not wanted.sentence.strip():
+        raise WrongUsage("--sentence 是空的：请写句中的文字或句子的序号；不写 --sentence 会列出全部句子。")
     if any(ways):
         _show(view, _trace(place, tuple(_figures(place, wanted))))
     elif wanted.row or wanted.column or wanted.side or view.form == "xlsx":
@@ -131,13 +133,13 @@ def _figures(place: Place, asked: Asked) -> Iterator[Traced]:
         yield trace_cell(reader, question, asked.table, Pointer(asked.side, asked.row, asked.column))
     elif asked.compare is not None:
         compared = Compared(asked.compare, Basis.of(asked.basis))
-        yield trace_comparison(reader, question, compared, asked.row, asked.column)
+        yield from trace_comparison(reader, question, compared, asked.row, asked.column)
     elif asked.status:
-        yield trace_standing(reader, question, asked.row, asked.column)
+        yield from trace_standing(reader, question, asked.row, asked.column)
     else:
         from projections.tracing.sentences import chosen, sentences, trace_sentences
 
-        picked = chosen(sentences(reader, question), asked.sentence or "")
+        picked = chosen(sentences(reader, question), (asked.sentence or "").strip())
         yield from trace_sentences(reader, question, picked)
 
 
@@ -157,7 +159,7 @@ def _show(view: View, trace: Trace) -> None:
         return write(trace, told)
 
     def as_grid() -> Grid:
-        grid = trace_sheet_grid(trace) if view.form == "csv" else trace_grid(trace, told)
+        grid = trace_sheet_grid(trace, told) if view.form == "csv" else trace_grid(trace, told)
         return in_words_of_reader(grid)
 
     show(view, lambda: trace_json(trace), as_grid, as_sheet)

@@ -17,7 +17,10 @@ WHOLE = ""
 
 
 class Recognised(NamedTuple):
-    """Whose digest it is (``unit`` is empty for the whole ledger), and when the last event it takes in was recorded."""
+    """Whose digest it is (``unit`` is empty for the whole ledger), and when the last event it takes in was recorded.
+
+    ``recorded_at`` is empty where it takes in none: every ledger was that of no events before its first.
+    """
 
     unit: str
     recorded_at: str
@@ -53,9 +56,9 @@ def _now(ends: Collection[Link]) -> Iterator[tuple[str, Recognised]]:
 
 
 def _earlier(records: Iterable[Link]) -> Iterator[tuple[str, Recognised]]:
-    """Every digest there ever was; those of the whole behind those of units."""
+    """Every digest there ever was, that of no events first; those of the whole behind those of units."""
     running = {WHOLE: RunningDigest()}
-    touched: set[str] = set()
+    touched = {WHOLE}
     at = ""
     for record in records:
         if record.recorded_at != at:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from events.codes import OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING
+from events.errors import Fault, fault
 from events.money import Money, percent, total
 from events.vocabulary import Basis, FundSource, Measure
 from projections.cut import Cut
@@ -29,6 +30,14 @@ THREE_PUBLIC = {
     "公务用车购置及运行维护费": (VEHICLE_PURCHASE, VEHICLE_RUNNING),
     "公务用车购置费": (VEHICLE_PURCHASE,),
     "公务用车运行维护费": (VEHICLE_RUNNING,),
+}
+
+
+# What a comparison is called, by what it is about.
+NAMES = {
+    "功能科目": "功能科目{measure}与{basis}比较",
+    THREE_PUBLIC_TOTAL: "“三公”经费{measure}与{basis}比较",
+    "指标": "指标{measure}与{basis}比较",
 }
 
 
@@ -69,6 +78,11 @@ class Comparison:
     rows: tuple[ComparedRow, ...] = ()
     total: ComparedRow | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Fault:
+        """What is compared with what, to be told in the reader's words."""
+        return fault(NAMES[self.about], measure=fault(self.measure.label), basis=fault(self.basis.label))
 
 
 def compared(

@@ -67,7 +67,7 @@ def _publish(reader: Reader, year: int, folder: Path) -> None:
         "indicators": compare_indicators(reader, question),
     }
     for name, comparison in comparisons.items():
-        save(folder / f"compare-{name}.md", markdown.render(comparison_grid(comparison)))
+        save(folder / f"compare-{name}.md", markdown.render(comparison_grid(comparison, str)))
     for finding in _findings(reader, question, comparisons):
         click.echo(f"  {finding}")
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from commands.desk.messages import _, told
-from events.errors import Invalid
+from events.errors import Invalid, WrongUsage
 from events.instant import parse_day, parse_instant
 from events.money import Money
 from events.stream import YEAR_MAX, YEAR_MIN
@@ -85,6 +86,10 @@ class View(NamedTuple):
 
 
 FORMS = ("text", "json", "csv", "md", "html")
+# What a file's ending says of its content; those that no answer can be written as are here to be refused.
+ENDINGS = {"txt": "text", "markdown": "md", "htm": "html"} | {
+    form: form for form in ("json", "csv", "md", "html", "xlsx", "xls", "ods", "docx", "doc", "pdf", "zip")
+}
 
 
 def recording(*, of_year: bool = True) -> Callable[[Command], Command]:
@@ -122,7 +127,7 @@ def viewing_in(*forms: str) -> Callable[[Command], Command]:
         @wraps(command)
         def gathered(*args: Any, **rest: Any) -> Any:
             view = View(**{key: rest.pop(key) for key in View._fields})
-            return command(*args, view=view, **rest)
+            return command(*args, view=view._replace(form=_form(view.form, view.file, forms)), **rest)
 
         asked = _("截至何时已记录；只写日期指当天结束；默认现在。")
         options = [
@@ -130,12 +135,31 @@ def viewing_in(*forms: str) -> Callable[[Command], Command]:
             click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
             click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")),
             click.option("--known-at", type=INSTANT, metavar="T", help=asked),
-            click.option("-O", "form", type=click.Choice(forms), default="text", help=_("输出形式。")),
+            click.option(
+                "-O", "form", type=click.Choice(forms), help=_("输出形式；默认随 -o 文件名的后缀，没有后缀为 text。")
+            ),
             click.option("-o", "file", type=click.Path(dir_okay=False), help=_("写入文件而不是屏幕。")),
         ]
         return _applied(gathered, options)  # type: ignore[return-value]
 
     return decorate
+
+
+def _form(given: str | None, file: str | None, forms: tuple[str, ...]) -> str:
+    """The form asked for, else the one that the file's ending says; WrongUsage where the two contradict each other."""
+    ending = PurePath(file or "").suffix.removeprefix(".").lower()
+    meant = ENDINGS.get(ending, given or "text")
+    if given is None and meant not in forms:
+        raise WrongUsage(
+            "{file} 的后缀是 .{ending}，这里写不出这种文件；可用 -O {forms}。",
+            file=file,
+            ending=ending,
+            forms="、".join(forms),
+        )
+    is_plain_text = meant == "text" and given != "xlsx"  # .txt is any text
+    if given not in (None, meant) and not is_plain_text:
+        raise WrongUsage("-O {form} 与文件 {file} 的后缀不符：请改其中之一，或不写 -O。", form=given, file=file)
+    return given or meant
 
 
 def documented(*, required: bool = True) -> Callable[[Command], Command]:

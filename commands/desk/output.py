@@ -1,5 +1,7 @@
 """Where an answer goes, and in which form: a value for programs, a grid for people."""
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
@@ -14,7 +16,7 @@ from events.errors import WrongUsage
 from projections.grid import Grid, GridCell
 from projections.renderers import json_form
 
-RENDERERS = {"text": "text", "csv": "csv_sheet", "md": "markdown", "html": "html_page"}
+RENDERERS = {"csv": "csv_sheet", "md": "markdown", "html": "html_page"}
 
 
 def show(
@@ -27,7 +29,7 @@ def show(
             raise WrongUsage("XLSX 只能写入文件，请加 -o 文件名。")
         content = as_sheet()
     else:
-        content = written(view.form, as_json, as_grid)
+        content = written(view.form, as_json, as_grid, None if view.file else columns_looked_at())
     if view.file is None:
         click.echo(str(content).removeprefix("\ufeff"), nl=False)
         return
@@ -47,10 +49,19 @@ def _said(cell: GridCell) -> GridCell:
     return cell._replace(text=_(cell.text)) if cell.text else cell
 
 
-def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid]) -> str:
-    """An answer as the text of a file of this form."""
+def columns_looked_at() -> int | None:
+    """How wide the terminal is that somebody looks at; None where the answer goes to a file or another program."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid], columns: int | None = None) -> str:
+    """An answer in this form; text folded to so many columns, if they are given."""
     if form == "json":
         return json_form.dump(as_json())
+    if form == "text":
+        from projections.renderers import text
+
+        return text.render(as_grid(), columns)
     renderer = import_module(f"projections.renderers.{RENDERERS[form]}")
     return str(renderer.render(as_grid()))
 

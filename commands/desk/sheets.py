@@ -9,7 +9,6 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -21,7 +20,6 @@ from events.vocabulary import FundSource, Nature, Origin
 from projections.naming import Names
 
 ROWS_MAX = 100_000
-COLUMNS_MAX = 200
 BYTES_MAX = 50_000_000
 
 HEADINGS = {
@@ -229,7 +227,9 @@ def _rows(path: Path) -> Iterable[Sequence[str]]:
     if len(content) > BYTES_MAX:
         raise WrongUsage("{path} 大于 {limit} 字节，请分开。", path=path, limit=BYTES_MAX)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _workbook_rows(content, path)
+        from commands.desk.workbook import workbook_rows
+
+        return workbook_rows(content, path, ROWS_MAX + 1)
     return _csv_rows(content, path)
 
 
@@ -251,30 +251,3 @@ def _decoded(content: bytes, path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise WrongUsage("{path} 的文字编码认不出来，请另存为 UTF-8 的 CSV 或 XLSX。", path=path)
-
-
-def _workbook_rows(content: bytes, path: Path) -> list[list[str]]:
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise WrongUsage("读取 Excel 文件需要安装 python-calamine：pip install '.[xlsx]'。") from None
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = workbook.get_sheet_by_index(0)
-        if sheet.total_height > ROWS_MAX + 1 or sheet.total_width > COLUMNS_MAX:
-            raise WrongUsage(
-                "{path} 的第一张工作表有 {rows} 行 {columns} 列，太大；远处若有误填的单元格请清除。",
-                path=path,
-                rows=sheet.total_height,
-                columns=sheet.total_width,
-            )
-        return [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise WrongUsage("{path} 不是能读取的 Excel 文件（{detail}）。", path=path, detail=error) from error
-
-
-def _cell_text(cell: object) -> str:
-    """A cell as its user sees it: 15 significant digits, whole numbers without a point."""
-    if isinstance(cell, float):
-        return format(Decimal(f"{cell:.15g}"), "f")
-    return str(cell)

@@ -60,6 +60,8 @@ def _touched(reach: Reach) -> Iterator[str]:
 
 
 def _recognised(known: Recognised) -> str:
+    if not known.recorded_at:
+        return _("给出的摘要是记录第一个事件之前的，即空账本的摘要：任何账本都从它开始，它不能证明什么。")
     if known.is_now and not known.unit:
         return _("给出的摘要是整个账本现在的摘要（至 {at}）。", at=known.recorded_at)
     if known.is_now:

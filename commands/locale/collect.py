@@ -20,10 +20,11 @@ from babel.messages.pofile import read_po, write_po
 from commands.desk.making import REASONS
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
-from events.vocabulary import Basis
+from events.vocabulary import Basis, Measure
 from projections.answers import comparison, difference, history, late, progress, trace
 from projections.answers.comparison import STATUS_WORDS
 from projections.checks import sentences
+from projections.comparison import NAMES
 from projections.formats.excel import audit
 from projections.history import TITLES
 
@@ -63,8 +64,9 @@ def our_sentences() -> set[Sentence]:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
     words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values(), difference.NOTHING}
+    words |= {*NAMES.values(), *(term.label for kind in (Basis, Measure) for term in kind)}
     headings = (answer.HEADINGS for answer in (comparison, difference, history, late, progress))
-    return words.union(*headings, trace.WORDS, audit.WORDS, (basis.label for basis in Basis), sentences(), *said)
+    return words.union(*headings, trace.WORDS, audit.WORDS, sentences(), *said)
 
 
 def click_sentences() -> set[Sentence]:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from events.errors import fault
 from projections.answers.amounts import amount_cell, amount_text, in_unit
+from projections.answers.words import Told, of_whom
 from projections.comparison import ComparedRow, Comparison, Status
 from projections.grid import Grid, GridCell, plain_headings
 
@@ -17,16 +19,16 @@ STATUS_WORDS = {
 }
 
 
-def comparison_grid(comparison: Comparison) -> Grid:
+def comparison_grid(comparison: Comparison, told: Told) -> Grid:
     """A comparison, the total last."""
     rows = [*comparison.rows, *([comparison.total] if comparison.total else [])]
     unit = comparison.amount_unit
     return Grid(
-        title=f"{comparison.year}年{comparison.about}{comparison.measure.label}与{comparison.basis.label}比较",
-        above=(f"单位名称：{comparison.unit.name}", f"单位：{unit}"),
+        title=told(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
+        above=of_whom(comparison.unit.name, unit, told),
         headings=plain_headings(*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]),
         body=tuple(_compared_cells(row, unit) for row in rows),
-        notes=tuple(f"注：{note}" for note in comparison.notes),
+        notes=tuple(told(fault("注：{note}", note=note)) for note in comparison.notes),
     )
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from events.errors import fault
 from events.money import Money
 from projections.answers.history import history_json
 from projections.answers.table import table_cell
+from projections.answers.words import Told, in_which_unit
 from projections.cut import Cut
 from projections.difference import ChangedCell, Difference
 from projections.grid import Grid, GridCell, plain_headings
@@ -14,7 +16,7 @@ NOTHING = "没有差异。"
 HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动", "由哪些事件")
 
 
-def difference_grid(found: Difference) -> Grid:
+def difference_grid(found: Difference, told: Told) -> Grid:
     """The cells that differ, then the events in between."""
     cells = [
         (
@@ -34,8 +36,11 @@ def difference_grid(found: Difference) -> Grid:
         for sign, item in moved
     ]
     return Grid(
-        title=f"{found.after.year}年两个截点的差异",
-        above=(f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}", "单位：万元"),
+        title=told(fault("{year}年两个截点的差异", year=found.after.year)),
+        above=(
+            f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}",
+            in_which_unit("万元", told),
+        ),
         headings=plain_headings(*HEADINGS),
         body=tuple(_difference_cells(*row) for row in (*cells, *events)),
         notes=() if cells or events else (NOTHING,),

@@ -1,10 +1,10 @@
 """What was recorded late, laid out."""
 
-from collections.abc import Callable
 from typing import Any
 
 from events.errors import Fault, fault
 from projections.answers.amounts import amount_cell, amount_text
+from projections.answers.words import Told, in_which_unit
 from projections.grid import Grid, GridCell, plain_headings
 from projections.lateness import Crossed, Late, Lateness
 
@@ -21,7 +21,6 @@ HEADINGS = (
     "经办",
     "事由",
 )
-Told = Callable[[Fault], str]
 
 
 def late_grid(found: Lateness, told: Told) -> Grid:
@@ -35,7 +34,7 @@ def late_grid(found: Lateness, told: Told) -> Grid:
     )
     return Grid(
         title=told(fault("{unit}迟记的事件", unit=found.unit.name)),
-        above=(told(when), told(fault("单位：{unit}", unit="万元"))),
+        above=(told(when), in_which_unit("万元", told)),
         headings=plain_headings(*HEADINGS),
         body=tuple(_cells(one, told) for one in found.found),
         notes=(told(summary),),

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from events.errors import fault
 from projections.answers.amounts import amount_cell, in_unit
+from projections.answers.words import Told, of_whom
 from projections.grid import Grid, GridCell, plain_headings
 from projections.progress import Progress, ProgressRow
 
 HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 
 
-def progress_grid(progress: Progress) -> Grid:
+def progress_grid(progress: Progress, told: Told) -> Grid:
     """How a year stands."""
     return Grid(
-        title=f"{progress.year}年预算执行情况",
-        above=(f"单位名称：{progress.unit.name}", f"单位：{progress.amount_unit}"),
+        title=told(fault("{year}年预算执行情况", year=progress.year)),
+        above=of_whom(progress.unit.name, progress.amount_unit, told),
         headings=plain_headings(*HEADINGS),
         body=tuple(_progress_cells(row, progress.amount_unit) for row in progress.rows),
     )

@@ -1,14 +1,15 @@
 """A traced figure laid out: for people, for spreadsheets, for programs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from events.errors import Fault, fault
 from events.money import Money
 from projections.answers.amounts import in_unit
+from projections.answers.words import Told, of_whom
 from projections.grid import Grid, GridCell, plain_headings
 from projections.tracing.source_events import Paper, SourceEvent
-from projections.tracing.trace import Contribution, MarkedSentence, Trace, Traced, Value
+from projections.tracing.trace import Contribution, MarkedSentence, Name, Trace, Traced, Value
 
 HEADINGS = (
     "数和事件",
@@ -47,27 +48,26 @@ SHEET_HEADINGS = (
 )
 SENTENCE_HEADINGS = ("序号", "其中的数", "句子")
 WORDS = (*HEADINGS, *SHEET_HEADINGS, *SENTENCE_HEADINGS)
-Told = Callable[[Fault], str]
 
 
 def trace_grid(trace: Trace, told: Told) -> Grid:
     """Every figure with its lines below it; figures in words, documents and hashes in the notes."""
     return Grid(
-        title=told(fault("追溯：{figures}", figures="；".join(dict.fromkeys(map(title_of, trace.figures))))),
-        above=(told(fault("单位名称：{unit}", unit=trace.unit.name)), told(fault("单位：{unit}", unit="元"))),
+        title=told(fault("追溯：{figures}", figures="；".join(_titles(trace.figures, told)))),
+        above=of_whom(trace.unit.name, "元", told),
         headings=plain_headings(*HEADINGS),
-        body=tuple(row for figure in trace.figures for row in _rows(figure)),
-        notes=tuple(told(note) for note in _notes(trace)),
+        body=tuple(row for figure in trace.figures for row in _rows(figure, told)),
+        notes=tuple(told(note) for note in _notes(trace, told)),
     )
 
 
-def trace_sheet_grid(trace: Trace) -> Grid:
+def trace_sheet_grid(trace: Trace, told: Told) -> Grid:
     """A line for every line of every event, with all there is to say of it."""
     return Grid(
         title="",
         above=("", ""),
         headings=plain_headings(*SHEET_HEADINGS),
-        body=tuple(_sheet_row(figure, item) for figure in trace.figures for item in figure.contributions),
+        body=tuple(_sheet_row(figure, item, told) for figure in trace.figures for item in figure.contributions),
     )
 
 
@@ -88,25 +88,30 @@ def sentences_grid(found: Iterable[MarkedSentence], told: Told) -> Grid:
     )
 
 
-def title_of(figure: Traced) -> str:
-    """What a figure is called: a sentence by its number, anything else by its place."""
-    if figure.sentence:
-        return f"“{figure.sentence.text}”"
-    return " / ".join(figure.name)
+def _titles(figures: Iterable[Traced], told: Told) -> list[str]:
+    """What was asked about, each once: sentences, or figures without those that are only part of a percentage."""
+    figures = list(figures)
+    parts = [name for figure in figures for name in figure.made_of]
+    asked = [figure for figure in figures if figure.sentence or figure.name not in parts]
+    return list(dict.fromkeys(f"“{one.sentence.text}”" if one.sentence else name_of(one, told) for one in asked))
 
 
-def name_of(figure: Traced) -> str:
+def name_of(figure: Traced, told: Told) -> str:
     """Where a figure stands."""
-    return " / ".join(figure.name)
+    return in_one_line(figure.name, told)
 
 
-def in_words(figure: Traced) -> Fault:
+def in_one_line(name: Name, told: Told) -> str:
+    """The name of a figure, from the outside in."""
+    return " / ".join(part if isinstance(part, str) else told(part) for part in name)
+
+
+def in_words(figure: Traced, told: Told) -> Fault:
     """A figure as it is printed and exactly, and how it comes about."""
-    name, value, items = name_of(figure), figure.value, figure.contributions
+    name, value, items = name_of(figure, told), figure.value, figure.contributions
     counted = {"events": len({item.event.event_id for item in items}), "lines": len(items)}
     if figure.made_of:
-        part, whole = (" / ".join(made) for made in figure.made_of)
-        return fault("{name}：{value}%，由 {part} 除以 {whole} 得出。", name=name, value=value, part=part, whole=whole)
+        return _rate_in_words(figure, told)
     if value is None and items:
         return fault("{name}：空白，计入的 {lines} 条之和为 0。", name=name, lines=len(items))
     if not items:
@@ -121,6 +126,15 @@ def in_words(figure: Traced) -> Fault:
             **counted,
         )
     return fault("{name}：{value}，由 {events} 个事件写明。", name=name, value=value, events=counted["events"])
+
+
+def _rate_in_words(figure: Traced, told: Told) -> Fault:
+    name, (part, whole) = name_of(figure, told), (in_one_line(made, told) for made in figure.made_of)
+    if figure.value is None:
+        return fault("{name}：空白，{whole} 没有数或为 0，得不出百分比。", name=name, whole=whole)
+    return fault(
+        "{name}：{value}%，由 {part} 除以 {whole} 得出。", name=name, value=figure.value, part=part, whole=whole
+    )
 
 
 def printed(figure: Traced) -> str:
@@ -172,8 +186,8 @@ def documents_of(figures: Iterable[Traced]) -> dict[Paper, list[str]]:
     return found
 
 
-def _notes(trace: Trace) -> Iterator[Fault]:
-    yield from (in_words(figure) for figure in trace.figures)
+def _notes(trace: Trace, told: Told) -> Iterator[Fault]:
+    yield from (in_words(figure, told) for figure in trace.figures)
     for document, events in documents_of(trace.figures).items():
         yield fault("文件 {document}：{events}", document=document_text(document), events="、".join(events))
     for event in events_of(trace.figures):
@@ -184,9 +198,10 @@ def _notes(trace: Trace) -> Iterator[Fault]:
         yield fault("公开记录：{event}", event=trace.publication)
 
 
-def _rows(figure: Traced) -> Iterator[tuple[GridCell, ...]]:
+def _rows(figure: Traced, told: Told) -> Iterator[tuple[GridCell, ...]]:
     blank = (GridCell(""),)
-    yield (GridCell(name_of(figure)), *blank * 4, _amount(figure.value, is_ratio=bool(figure.made_of)), *blank * 5)
+    value = _amount(figure.value, is_ratio=bool(figure.made_of))
+    yield (GridCell(name_of(figure, told)), *blank * 4, value, *blank * 5)
     for item in figure.contributions:
         event = item.event
         yield (
@@ -213,11 +228,11 @@ def _amount(value: Value, *, is_ratio: bool = False) -> GridCell:
     if isinstance(value, Money):
         return GridCell(value.yuan(), is_amount=True)
     if is_ratio:
-        return GridCell(f"{value}%")
+        return GridCell("" if value is None else f"{value}%")
     return GridCell("" if value is None or isinstance(value, str) else str(value), is_amount=True)
 
 
-def _sheet_row(figure: Traced, item: Contribution) -> tuple[GridCell, ...]:
+def _sheet_row(figure: Traced, item: Contribution, told: Told) -> tuple[GridCell, ...]:
     event, document = item.event, item.event.document
     texts = (
         event.event_id,
@@ -231,7 +246,7 @@ def _sheet_row(figure: Traced, item: Contribution) -> tuple[GridCell, ...]:
     rest = (event.reason or "", event.actor, event.effective_on, event.recorded_at, event.reverses or "", event.hash)
     sentence = str(figure.sentence.number) if figure.sentence else ""
     said = item.value if isinstance(item.value, str) else ""
-    before = (GridCell(name_of(figure)), GridCell(sentence), *map(GridCell, texts))
+    before = (GridCell(name_of(figure, told)), GridCell(sentence), *map(GridCell, texts))
     return (*before, _amount(item.value), GridCell(said), *map(GridCell, (*paper, *rest)))
 
 
@@ -258,14 +273,18 @@ def sentences_json(found: Iterable[MarkedSentence]) -> list[dict[str, Any]]:
     ]
 
 
+def _name(name: Name) -> list[str]:
+    return [str(part) for part in name]
+
+
 def _figure(figure: Traced) -> dict[str, Any]:
     return {
-        "name": list(figure.name),
+        "name": _name(figure.name),
         "sentence": figure.sentence._asdict() if figure.sentence else None,
         "printed": printed(figure).replace(",", "") if isinstance(figure.value, Money) else printed(figure) or None,
         "amount_unit": figure.amount_unit if isinstance(figure.value, Money) or figure.made_of else None,
         **_value(figure.value),
-        "made_of": [list(name) for name in figure.made_of],
+        "made_of": [_name(made) for made in figure.made_of],
         "contributions": [_contribution(item) for item in figure.contributions],
     }
 

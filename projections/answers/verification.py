@@ -45,7 +45,7 @@ def _finding(finding: Finding, told: Told) -> Json:
 def _recognised(known: Recognised | None) -> Json | None:
     if known is None:
         return None
-    return {"unit": known.unit or None, "recorded_at": known.recorded_at, "is_now": known.is_now}
+    return {"unit": known.unit or None, "recorded_at": known.recorded_at or None, "is_now": known.is_now}
 
 
 def _reach(reach: Reach) -> Json:

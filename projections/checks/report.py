@@ -40,7 +40,7 @@ class Report:
 def report_grid(report: Report, told: Told) -> Grid:
     """A line for every rule; below a failure what was found and what to do, below the rest why it does not apply."""
     return Grid(
-        title=told(fault("{year}年{measure}勾稽检查", year=report.year, measure=report.measure.label)),
+        title=told(fault("{year}年{measure}勾稽检查", year=report.year, measure=fault(report.measure.label))),
         above=(told(fault("单位名称：{unit}", unit=report.unit.name)), told(fault("截至 {day}", day=report.cut.as_of))),
         headings=plain_headings(*HEADINGS),
         body=tuple(row for result in report.results for row in _rows(result, told)),

@@ -125,7 +125,7 @@ def _fault(file: Identified) -> Fault:
     return fault(
         "{file}：所印的摘要是本账本在 {at} 时的，而它不是公开过的文件：它被改动过，或者没有公开过。",
         file=file.path,
-        at=file.known_at,
+        at=file.known_at or fault("第一个事件之前"),
     )
 
 

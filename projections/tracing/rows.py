@@ -1,10 +1,9 @@
 """Figures that stand in no published table, traced: comparisons with last year, and how a year stands."""
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from events.errors import WrongUsage
+from events.errors import WrongUsage, fault
 from events.vocabulary import Basis
 from projections.comparison import ComparedRow, Comparison
 from projections.progress import ProgressRow
@@ -12,9 +11,9 @@ from projections.reading.comparisons import compare_indicators, compare_subjects
 from projections.reading.reader import Question, Reader
 from projections.reading.standing import progress
 from projections.tracing.reader import tracing
-from projections.tracing.trace import Traced, Tracer
+from projections.tracing.trace import Name, Traced, Tracer
 
-CURRENT, CHANGE = "本年", "增减额"
+CURRENT, CHANGE, PERCENT = "本年", "增减额", "增减%"
 COMPARISONS: Mapping[str, Callable[[Reader, Question, Basis], Comparison]] = {
     "function": compare_subjects,
     "sangong": lambda reader, question, _: compare_three_public(reader, question),
@@ -27,8 +26,13 @@ STANDING = {
     "结转": "carried",
     "变动后": "current",
     "执行": "execution",
+    "执行率%": "rate",
     "结余": "balance",
 }
+
+
+# Percentages, and which two amounts of their row each is divided from.
+RATES = {"percent": ("change", "base"), "rate": ("execution", "current")}
 Row = ComparedRow | ProgressRow
 
 
@@ -41,28 +45,37 @@ class Compared(NamedTuple):
 
 def trace_comparison(
     reader: Reader, question: Question, compared: Compared, row: str | None, column: str | None
-) -> Traced:
-    """本年, the base or 增减额 of a row; 增减额, which takes in both, where no column is named."""
+) -> tuple[Traced, ...]:
+    """本年, the base, 增减额 or 增减% of a row; 增减额, which takes in both, where no column is named."""
     compare = COMPARISONS[compared.by]
     printed, tracked = (compare(one, question, compared.basis) for one in (reader, tracing(reader)))
-    fields = {CURRENT: "current", printed.basis.label: "base", CHANGE: "change"}
-    heading, field = _column(fields, column or CHANGE)
-    amount = attrgetter(field)
+    fields = {CURRENT: "current", printed.basis.label: "base", CHANGE: "change", PERCENT: "percent"}
+    field = _field(fields, column or CHANGE)
     found = _row(_rows(printed), row)
     partner = next(other for other in _rows(tracked) if (other.code, other.name) == (found.code, found.name))
-    name = (f"{printed.about}{printed.measure.label}与{printed.basis.label}比较", _named(found), heading)
-    return Tracer(reader, printed.amount_unit).traced(name, amount(found), amount(partner))
+    names = {field: (printed.name, _named(found), fault(heading)) for heading, field in fields.items()}
+    return tuple(_traced(Tracer(reader, printed.amount_unit), names, field, found, partner))
 
 
-def trace_standing(reader: Reader, question: Question, row: str | None, column: str | None) -> Traced:
+def trace_standing(reader: Reader, question: Question, row: str | None, column: str | None) -> tuple[Traced, ...]:
     """A figure of how a year stands."""
     printed, tracked = (progress(one, question) for one in (reader, tracing(reader)))
-    heading, field = _column(STANDING, column)
-    amount = attrgetter(field)
+    field = _field(STANDING, column)
     found = _row(printed.rows, row)
     partner = next(other for other in tracked.rows if other.code == found.code)
-    name = ("预算执行情况", _named(found), heading)
-    return Tracer(reader, printed.amount_unit).traced(name, amount(found), amount(partner))
+    names = {field: (fault("预算执行情况"), _named(found), fault(heading)) for heading, field in STANDING.items()}
+    return tuple(_traced(Tracer(reader, printed.amount_unit), names, field, found, partner))
+
+
+def _traced(tracer: Tracer, names: Mapping[str, Name], field: str, printed: Row, tracked: Row) -> Iterator[Traced]:
+    """A figure of a row; behind a percentage the two amounts it was divided from."""
+    if field in RATES:
+        rate = getattr(printed, field)
+        if rate != getattr(tracked, field):
+            raise AssertionError(names[field], printed, tracked)
+        yield Traced(names[field], rate, "%", made_of=tuple(names[part] for part in RATES[field]))
+    for part in RATES.get(field, (field,)):
+        yield tracer.traced(names[part], getattr(printed, part), getattr(tracked, part))
 
 
 def _rows(comparison: Comparison) -> list[ComparedRow]:
@@ -79,11 +92,11 @@ def _row(rows: Sequence[Row], wanted: str | None) -> Row:
     raise WrongUsage("没有行“{row}”，可选：{known}。", row=wanted, known=known)
 
 
-def _column(fields: Mapping[str, str], wanted: str | None) -> tuple[str, str]:
-    """The heading and the field of a column, named as it is printed or as programs know it."""
+def _field(fields: Mapping[str, str], wanted: str | None) -> str:
+    """The field of a column, named as it is printed or as programs know it."""
     for heading, field in fields.items():
         if wanted in (heading, field):
-            return heading, field
+            return field
     known = "、".join(fields)
     if wanted is None:
         raise WrongUsage("请用 --column 指定列：{known}。", known=known)

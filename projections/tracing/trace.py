@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from events.errors import Fault
 from events.line import LineKey
 from events.money import Money
 from events.vocabulary import Measure, Stage
@@ -14,6 +15,7 @@ from projections.tracing.tracked import Source, TrackedText, shares
 from projections.units import Unit
 
 Value = Money | int | str | None  # an amount, a number of things, a text, a blank
+Name = tuple[str | Fault, ...]  # from the outside in; words of our own are told in the reader's language
 
 
 class Contribution(NamedTuple):
@@ -57,16 +59,16 @@ class MarkedSentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Traced:
-    """A figure and what it is made of. ``name`` says where it stands, from the outside in.
+    """A figure and what it is made of. ``name`` says where it stands.
 
     A percentage is no sum: it has no contributions, and ``made_of`` names the two amounts it was divided from.
     """
 
-    name: tuple[str, ...]
+    name: Name
     value: Value
     amount_unit: str
     contributions: tuple[Contribution, ...] = ()
-    made_of: tuple[tuple[str, ...], ...] = ()
+    made_of: tuple[Name, ...] = ()
     sentence: Sentence | None = None
 
 
@@ -90,7 +92,7 @@ class Tracer:
         self._archive = Archive(reader)
         self._amount_unit = amount_unit
 
-    def traced(self, name: tuple[str, ...], printed: Value, tracked: Value, amount_unit: str | None = None) -> Traced:
+    def traced(self, name: Name, printed: Value, tracked: Value, amount_unit: str | None = None) -> Traced:
         """A figure as it is printed, explained by the same figure with its sources."""
         found = tuple(sorted(self._contributions(tracked), key=_place))
         _require_exact(name, printed, tracked, found)
@@ -136,7 +138,7 @@ def _place(contribution: Contribution) -> tuple[tuple[str, str, int], int, int]:
     return (contribution.event.order, contribution.line or 0, contribution.year)
 
 
-def _require_exact(name: tuple[str, ...], printed: Value, tracked: Value, found: tuple[Contribution, ...]) -> None:
+def _require_exact(name: Name, printed: Value, tracked: Value, found: tuple[Contribution, ...]) -> None:
     """A figure that is not the sum of what it is said to be made of is a fault of this program, and no answer."""
     if isinstance(printed, str):
         said = [item.value for item in found]
@@ -144,4 +146,4 @@ def _require_exact(name: tuple[str, ...], printed: Value, tracked: Value, found:
     else:
         is_exact = sum(number_of(item.value) for item in found) == number_of(printed) == number_of(tracked)
     if not is_exact:
-        raise AssertionError("/".join(name), printed, tracked, found)
+        raise AssertionError("/".join(map(str, name)), printed, tracked, found)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from at_the_desk import PAPER, Desk
+from breaking import change, inside
 
 YEAR = ("--year", 2024)
 CUT = ("--as-of", "2024-12-31")
@@ -123,6 +124,50 @@ class TestExport:
     def test_an_empty_ledger_has_an_empty_log(self, tmp_path: Path):
         assert empty(tmp_path, "empty").does("log", "export").out == ""
 
+    @pytest.mark.parametrize("unit", [(), ("--unit", "101")])
+    @pytest.mark.parametrize("file", [None, "-", "log.ndjson"])
+    def test_a_chain_that_was_broken_does_not_go_out_not_even_by_half(
+        self, sample: Desk, unit: tuple[str, ...], file: str | None
+    ):
+        change(sample, "actor = '别人'", "101/2024/30")
+        folder = sample.ledger.parent
+        answer = sample(
+            "log", "export", *unit, *(() if file is None else ("-o", folder / file if len(file) > 1 else file))
+        )
+        assert (answer.code, answer.out) == (4, "")
+        assert "101/2024/30 与本流前一事件接不上，没有导出" in answer.err
+        assert "请运行 budget verify" in answer.err
+        assert [path for path in folder.iterdir() if path.name.startswith("log")] == []
+
+    def test_what_went_out_before_the_break_stays_as_it_was(self, sample: Desk):
+        log = exported(sample)
+        before = log.read_bytes()
+        change(sample, "payload = replace(payload, '2024', '2025')", "101/2024/1")
+        assert sample("log", "export", "-o", log).code == 4
+        assert log.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("lost", "unit", "said"),
+        [
+            ("101/2023/5", (), "位置 12 处缺少事件，没有导出；请运行 budget verify。"),
+            ("101/2023/40", (), "位置 47 处缺少事件，没有导出"),
+            ("101/2023/5", ("--unit", "101"), "101/2023/6 与本流前一事件接不上，没有导出"),
+        ],
+    )
+    def test_what_is_left_behind_a_lost_event_does_not_go_out(
+        self, sample: Desk, lost: str, unit: tuple[str, ...], said: str
+    ):
+        with inside(sample) as connection:
+            connection.execute("DELETE FROM events WHERE event_id = ?", (lost,))
+        answer = sample("log", "export", *unit)
+        assert (answer.code, answer.out) == (4, "")
+        assert said in answer.err
+
+    def test_the_other_units_log_goes_out_beside_a_broken_one(self, sample: Desk):
+        sample.does("unit", "add", "102", "别的单位")
+        change(sample, "actor = '别人'", "101/2024/30")
+        assert len(sample.does("log", "export", "--unit", "102").out.splitlines()) == 1
+
     def test_a_file_that_cannot_be_written_is_told(self, sample: Desk):
         assert sample("log", "export", "-o", sample.ledger / "log").code == 2
 
@@ -193,7 +238,9 @@ class TestRestoring:
         monkeypatch.setenv("BUDGET_LANG", "en")
         desk = empty(tmp_path, "restored")
         path = exported(sample)
-        assert desk.does("log", "import", path).out.startswith("Imported. 90 events added (4 streams new, 0 extended)")
+        assert desk.does("log", "import", path).out.startswith(
+            "Imported. Events added: 90 (streams new: 4, extended: 0)"
+        )
         path.write_bytes(path.read_bytes().replace("年初批复".encode(), "年终批复".encode()))
         answer = desk("log", "import", path)
         assert answer.code == 4
@@ -323,6 +370,18 @@ class TestRefusals:
     def test_a_ledger_is_no_log(self, desk: Desk, sample: Desk):
         assert desk("log", "import", sample.ledger).code == 2
         assert desk.payloads == []
+
+    @pytest.mark.parametrize("content", [b"", b"\n", b" \n\n"])
+    @pytest.mark.parametrize("more", [(), ("--dry-run",), ("-O", "json")])
+    def test_a_log_with_nothing_in_it_is_taken_for_a_mistake(self, desk: Desk, content: bytes, more: tuple[str, ...]):
+        answer = desk("log", "import", desk.file(content, "空.ndjson"), *more)
+        assert (answer.code, answer.out) == (2, "")
+        assert "空.ndjson 里没有事件，没有导入" in answer.err
+
+    def test_a_log_of_what_is_known_already_is_no_mistake(self, desk: Desk, sample: Desk, log: Path):
+        desk.does("log", "import", log)
+        again = desk.does("log", "import", log)
+        assert f"新增 0 个事件（新的流 0 条，延长 0 条），此前已有 {len(sample.payloads)} 个。" in again.out
 
     def test_an_altered_log_ends_with_4_and_names_every_place(self, desk: Desk, log: Path):
         lines = log.read_bytes().splitlines(keepends=True)

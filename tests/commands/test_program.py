@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 from at_the_desk import Answer, Desk
+from wcwidth import wcswidth
 
 from commands import main
 from commands.main import COMMANDS, program
@@ -171,3 +173,36 @@ def test_an_address_of_no_known_kind_is_refused():
     answer = ending(run("--ledger", "mongodb://host/ledger", "digest"))
     assert answer.code == 2
     assert "不支持账本地址" in answer.err
+
+
+def looked_at(columns: int, *arguments: object) -> str:
+    """What somebody sees in a terminal of so many columns."""
+    seen, terminal = os.openpty()
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("BUDGET_")}
+    environment |= {"PYTHONIOENCODING": "utf-8", "COLUMNS": str(columns)}
+    called = [sys.executable, "-c", CALL, *map(str, arguments)]
+    with subprocess.Popen(called, env=environment, stdin=subprocess.DEVNULL, stdout=terminal) as program_there:
+        os.close(terminal)
+        written = b""
+        with suppress(OSError):  # the end of a terminal, to Linux
+            while part := os.read(seen, 4096):
+                written += part
+    os.close(seen)
+    assert program_there.returncode == 0
+    return written.decode().replace("\r\n", "\n")
+
+
+def test_a_table_fits_the_terminal_it_is_looked_at_in(demo):
+    wide = ("--ledger", demo / "budget.db", "table", 2, "--year", 2024, "--as-of", "2024-02-28")
+    piped = run(*wide).stdout.decode()
+    assert max(map(wcswidth, piped.splitlines())) > 200
+    assert max(map(wcswidth, looked_at(80, *wide).splitlines())) <= 80
+    assert looked_at(300, *wide) == piped
+
+
+def test_what_goes_to_a_file_or_another_program_asks_for_no_terminal(demo, tmp_path):
+    wide = ("--ledger", demo / "budget.db", "table", 2, "--year", 2024, "--as-of", "2024-02-28")
+    piped = run(*wide, COLUMNS="80").stdout.decode()
+    looked_at(80, *wide, "-o", tmp_path / "表2.txt")
+    assert (tmp_path / "表2.txt").read_text(encoding="utf-8") == piped
+    assert max(map(wcswidth, piped.splitlines())) > 200

@@ -11,6 +11,7 @@ TABLES = range(1, 12)
 TWO_SIDED = (1, 4)
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 AMOUNT = re.compile(r"-?\d+\.\d\d")
+CHINESE = re.compile("[一-鿿]+")
 PRINTED = re.compile(r"-?[\d,]+\.\d\d(?!\d)")
 CUT = ("--as-of", "2024-02-01", "--known-at", "2024-02-28")
 INITIAL = ("--year", 2024, "--measure", "initial")
@@ -174,6 +175,51 @@ def test_a_page_carries_title_headings_and_figures(sample, tmp_path, form):
         assert words in page
 
 
+OPENINGS = {
+    "txt": "表7：",
+    "json": "{",
+    "csv": "\ufeff单位名称,",
+    "md": "## ",
+    "html": "<!doctype html>",
+    "HTM": "<!doctype html>",
+}
+
+
+@pytest.mark.parametrize("ending", OPENINGS)
+def test_a_file_is_written_in_the_form_its_ending_says(sample, tmp_path, ending):
+    file = tmp_path / f"表7.{ending}"
+    sample.does("table", 7, *INITIAL, "-o", file)
+    assert file.read_text("utf-8").startswith(OPENINGS[ending])
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("表7", "csv"), ("表7.out", "md"), ("表7.txt", "json"), ("表7.HTML", "html")]
+)
+def test_an_ending_that_says_nothing_of_the_form_leaves_it_to_the_option(sample, tmp_path, name, form):
+    asked = ("table", 7, *INITIAL, "--known-at", "2024-02-28", "-O", form)
+    sample.does(*asked, "-o", tmp_path / name)
+    said = sample.does(*asked).out
+    assert (tmp_path / name).read_text("utf-8-sig").splitlines() == said.splitlines()
+
+
+CONTRADICTIONS = [
+    ("-o 表7.xlsx", "表7.xlsx 的后缀是 .xlsx，这里写不出这种文件；可用 -O text、json、csv、md、html。"),
+    ("-o 表7.pdf", "表7.pdf 的后缀是 .pdf，这里写不出这种文件"),
+    ("-O json -o 表7.csv", "-O json 与文件 表7.csv 的后缀不符：请改其中之一，或不写 -O。"),
+    ("-O text -o 表7.xlsx", "-O text 与文件 表7.xlsx 的后缀不符"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said"), CONTRADICTIONS)
+def test_a_form_and_an_ending_that_contradict_each_other_are_refused(sample, tmp_path, monkeypatch, asked, said):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    answer = sample("table", 7, *INITIAL, *asked.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("reading", [*READINGS, ("history",)], ids=lambda reading: " ".join(map(str, reading)))
 @pytest.mark.parametrize("form", ["text", "json", "csv", "md", "html"])
 def test_every_reading_has_every_form_and_says_nothing_beside_it(sample, reading, form):
@@ -241,3 +287,34 @@ def test_a_bare_day_is_known_to_its_end_and_a_time_without_zone_is_chinas(desk, 
     later = desk.at("2024-12-31T09:30:00+08:00")
     (total, *_) = later.json("table", 5, "--year", 2024, "--known-at", known_at)["rows"]
     assert total["cells"][0] == {"yes": "5.00", "no": None}[seen]
+
+
+ENGLISH = {
+    "status --year 2024": "Budget execution of 2024",
+    "compare --year 2024": "Functional subjects: Budget after changes vs. Last year's execution (2024)",
+    "compare --year 2024 --by sangong": "Three public expenses: Budget after changes vs. Last year's budget (2024)",
+    "compare --year 2024 --by indicator": "Indicators: Budget after changes vs. Last year's budget (2024)",
+    "history --year 2024": "What happened, event by event",
+    "late --year 2024": f"Events of {NAME} recorded late",
+    "diff 2024-01-01@ 2024-02-01@ --year 2024": "Differences between two cuts of 2024",
+    "check --year 2024": "Checks for 2024, Budget after changes",
+    "trace --year 2024 --status --row 合计 --column 结余": "Trace: Budget execution / 合计 / Balance",
+    "trace --year 2024 --compare function --row 2012901": (
+        "Trace: Functional subjects: Budget after changes vs. Last year's execution / 2012901 行政运行 / Change"
+    ),
+}
+
+
+@pytest.mark.parametrize("reading", ENGLISH)
+def test_in_english_an_answer_has_an_english_title_above_english_headings(sample, monkeypatch, reading):
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    title, above, _rule, headings, *_ = sample(*reading.split()).out.splitlines()
+    assert title == ENGLISH[reading]
+    assert CHINESE.findall(above.replace(NAME, "").replace("万元", "").replace("元", "")) == []
+    assert CHINESE.findall(headings.replace("元", "")) == []
+
+
+def test_a_published_table_keeps_its_words_in_english(sample, monkeypatch):
+    said = sample.does("table", 7, *INITIAL).out
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    assert sample.does("table", 7, *INITIAL).out == said

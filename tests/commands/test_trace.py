@@ -123,6 +123,33 @@ def test_figures_are_pointed_at_as_they_are_printed(sample, pointer, printed):
     assert f"：{printed}万元，精确为 " in answer.out
 
 
+@pytest.mark.parametrize(
+    ("pointer", "percentage", "parts"),
+    [
+        ("--compare function --row 2080199 --column 增减%", "-100.00", ["增减额", "上年执行数"]),
+        ("--compare sangong --row 同口径 --column percent", "-1.67", ["增减额", "上年预算数"]),
+        ("--status --row 合计 --column 执行率%", "0.00", ["执行", "变动后"]),
+    ],
+)
+def test_a_percentage_is_taken_apart_into_the_two_amounts_it_was_divided_from(sample, pointer, percentage, parts):
+    asked = ("trace", "--year", 2024, "--measure", "initial", *pointer.split())
+    rate, *amounts = sample.json(*asked)["figures"]
+    assert (rate["printed"], rate["amount_unit"], rate["contributions"]) == (percentage, "%", [])
+    assert rate["made_of"] == [amount["name"] for amount in amounts]
+    assert [amount["name"][-1] for amount in amounts] == parts
+    for amount, part in zip(amounts, parts, strict=True):
+        pointed = [part if word == asked[-1] else word for word in asked]
+        assert sample.json(*pointed)["figures"] == [amount]
+
+
+def test_a_percentage_of_nothing_is_a_blank_that_says_why(sample):
+    answer = sample.does(
+        "trace", "--year", 2024, "--compare", "sangong", "--row", "公务用车购置费", "--column", "增减%"
+    )
+    assert "公务用车购置费 / 上年预算数 没有数或为 0，得不出百分比。" in answer.out
+    assert "None" not in answer.out
+
+
 def test_a_sentence_of_a_publication_is_traced_at_the_cut_and_measure_it_was_published_with(published):
     desk, event = published
     desk.at("2024-06-03T09:30:00+08:00").does("supplement", "--year", 2024, *TRIP, *PAPERS, "--reason", "出访")
@@ -177,6 +204,14 @@ def test_the_audit_sheet_adds_up_by_formula_and_lists_the_documents(june, tmp_pa
     assert any("sha256:" in str(cell) for row in page[:head] for cell in row)
 
 
+def test_a_file_named_as_a_workbook_is_one(june, tmp_path):
+    asked, named = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    cut = ("--as-of", "2024-06-30", "--known-at", "2024-06-03T09:31:00+08:00")
+    june.does(*OVERSEAS, *cut, "-O", "xlsx", "-o", asked)
+    june.does(*OVERSEAS, *cut, "-o", named)
+    assert named.read_bytes() == asked.read_bytes()
+
+
 def test_the_only_formulas_of_the_audit_sheet_are_its_own_sums(june, tmp_path):
     file = tmp_path / "追溯.xlsx"
     june.does(*OVERSEAS, "-O", "xlsx", "-o", file)
@@ -222,7 +257,7 @@ WRONG = [
     ("--table 4 --side 左 --row 收入总计", "表 4 没有“左”一侧，可选：收入、支出。"),
     ("--table 12 --row 合计", "没有表 12，可选：1、2、"),
     ("--compare function --row 2019999", "没有行“2019999”，可选：2012901 行政运行、"),
-    ("--compare function --row 合计 --column 没有", "没有列“没有”，可选：本年、上年执行数、增减额。"),
+    ("--compare function --row 合计 --column 没有", "没有列“没有”，可选：本年、上年执行数、增减额、增减%。"),
     ("--status --row 合计", "请用 --column 指定列：年初、"),
     ("--sentence 没有这句话", "没有句子“没有这句话”；共 "),
     ("--sentence 999", "没有句子“999”"),
@@ -237,6 +272,19 @@ def test_a_wrong_choice_is_answered_with_what_there_is(sample, pointer, said):
     answer = sample("trace", "--year", 2024, *pointer.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\t\n"])
+def test_a_sentence_of_no_words_is_refused_instead_of_being_every_sentence(sample, blank):
+    answer = sample("trace", "--year", 2024, "--sentence", blank)
+    assert (answer.code, answer.out) == (2, "")
+    assert "--sentence 是空的" in answer.err
+
+
+def test_a_sentence_is_found_whatever_blank_stands_around_its_words(published):
+    desk, event = published
+    asked = ("trace", "--publication", event, "--sentence")
+    assert desk.json(*asked, " 因公出国（境）费用：\n") == desk.json(*asked, "因公出国（境）费用：")
 
 
 def test_a_figure_needs_a_year_or_a_publication_and_not_both(published):
@@ -279,4 +327,4 @@ def test_in_english_the_words_are_english_and_the_names_of_the_document_stay(jun
     monkeypatch.setenv("BUDGET_LANG", "en")
     said = june.does(*OVERSEAS).out
     assert said.startswith("Trace: 表7 / 合计 / 因公出国（境）费用")
-    assert "15.00 万元, exactly 150,000.00 yuan (15,000,000 fen), the sum of 4 lines of 4 events." in said
+    assert "15.00 万元, exactly 150,000.00 yuan (15,000,000 fen), a sum (events: 4, lines: 4)." in said

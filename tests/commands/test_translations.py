@@ -26,6 +26,10 @@ UNITS = ["万元", "元"]
 FIELD_WORDS = [*(term.label for kind in Term.__subclasses__() for term in kind), *UNITS, "杭财行〔2024〕5号"]
 CLICK_WORDS = re.compile("Usage|Options|Commands|Show this|required|default|Error|Try |Missing|Invalid|No such|valid")
 CHINESE = re.compile("[一-鿿]+")
+COUNTED = re.compile(
+    r"\{(?:count|cells|days|events|lines|streams|tables|blocks|added|known|rows|columns|said)\} [a-z]+s\b"
+)
+MANY = ("reversed {count} times", "sheet of {cells} cells", "{count} bytes as base64")  # said of many alone
 PERCENT = re.compile(r"%\(\w+\)\w")
 
 # Their sentences are words of the published document, which stays Chinese.
@@ -103,6 +107,11 @@ def test_every_entry_is_translated_with_the_same_placeholders(locale):
 
 def test_english_translations_hold_no_chinese_but_the_words_of_the_field():
     assert chinese_left("\n".join(form for forms in entries("en").values() for form in forms)) == []
+
+
+def test_what_is_counted_reads_well_of_one_as_of_many():
+    told = [form for forms in entries("en").values() for form in forms if not any(words in form for words in MANY)]
+    assert [form for form in told if COUNTED.search(form)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -213,6 +213,21 @@ class TestDigests:
         found = told(sample, "--digest", of_the_unit)
         assert (found["whole"], found["given"]["recognised"]["is_now"]) == (True, False)
 
+    def test_every_digest_that_was_told_is_recognised_that_of_before_the_first_event_too(self, sample):
+        told_then = sample.does("digest", "--known-at", "1999-12-31")
+        assert "还没有记录任何事件，这是空账本的摘要" in told_then.err
+        said = sample.does("verify", "--digest", told_then.out.strip()).out
+        assert "给出的摘要是记录第一个事件之前的，即空账本的摘要" in said
+        given = told(sample, "--digest", told_then.out.strip())["given"]
+        assert given["recognised"] == {"unit": None, "recorded_at": None, "is_now": False}
+
+    def test_a_file_that_prints_the_digest_of_no_events_is_no_original(self, sample, tmp_path):
+        file = tmp_path / "页.txt"
+        file.write_text(sample.does("digest", "--known-at", "1999-12-31").out, encoding="utf-8")
+        answer = sample("verify", "--published", file)
+        assert answer.code == 4
+        assert "所印的摘要是本账本在 第一个事件之前 时的，而它不是公开过的文件" in answer.err
+
 
 class Terminal:
     """A place where somebody looks on."""

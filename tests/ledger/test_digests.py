@@ -42,6 +42,15 @@ def test_the_digest_of_every_earlier_instant_is_recognised(ledger: SqliteStore, 
     assert recognised(ledger, at(ledger, number)) == Recognised(WHOLE, instants(ledger)[number - 1], is_now=False)
 
 
+def test_the_digest_of_no_events_is_that_of_the_time_before_the_first(ledger: SqliteStore):
+    before = ledger.heads("2000-01-01T00:00:00.000000Z")
+    assert recognised(ledger, digest(before)) == Recognised(WHOLE, "", is_now=False)
+
+
+def test_an_empty_ledger_has_the_digest_of_no_events_now(file_store: SqliteStore):
+    assert recognised(file_store, digest([])) == Recognised(WHOLE, "", is_now=True)
+
+
 def test_the_digest_of_one_units_streams_is_that_of_the_unit(ledger: SqliteStore):
     for unit, last in {"101": 5, "102": 6, "101-a": 4}.items():
         known = Recognised(unit, instants(ledger)[last - 1], is_now=True)

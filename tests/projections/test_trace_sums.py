@@ -8,7 +8,7 @@ import pytest
 from published_figures import is_figure, printed_rows, printed_table, published
 
 from events.errors import WrongUsage
-from events.money import Money, total
+from events.money import Money, percent, total
 from events.vocabulary import Basis, Measure
 from projections.edition import FOLDER
 from projections.reading.reader import Reader
@@ -54,9 +54,12 @@ def test_the_events_of_both_years_behind_every_printed_comparison_add_up_to_it(s
     for printed in printed_rows("comparisons.tsv", year):
         by, row = NAMES.get(printed["subject"], ("function", printed["subject"]))
         compared = Compared(by, Basis.EXECUTION)
-        current, base, change = (
+        (current,), (base,), (change,) = (
             trace_comparison(sample, published(year), compared, row, column) for column in ("本年", "base", "增减额")
         )
+        rate, *parts = trace_comparison(sample, published(year), compared, row, "增减%")
+        assert (rate.value, rate.made_of) == (percent(added_up(change), added_up(base)), (change.name, base.name))
+        assert parts == [change, base]
         if printed["subject"] != "comparable":  # the sentence repeats the total there
             assert added_up(current).wan() == as_printed(printed["current"])
         assert abs(added_up(change)).wan() == as_printed(printed["change"] or "0")
@@ -65,14 +68,14 @@ def test_the_events_of_both_years_behind_every_printed_comparison_add_up_to_it(s
 
 
 def test_an_execution_of_the_year_before_counts_against_a_change(sample):
-    traced = trace_comparison(sample, published(2024), Compared("function", Basis.EXECUTION), "2080199", None)
+    (traced,) = trace_comparison(sample, published(2024), Compared("function", Basis.EXECUTION), "2080199", None)
     (gone,) = traced.contributions
     assert (gone.event.title, gone.year, gone.value) == ("执行数", 2023, Money.from_wan("-56"))
 
 
 def test_a_restated_base_is_traced_to_the_event_that_restates_it_and_its_reason(sample):
     compared = Compared("indicator", Basis.BUDGET)
-    traced = trace_comparison(sample, published(2024), compared, "机关运行经费", "上年预算数")
+    (traced,) = trace_comparison(sample, published(2024), compared, "机关运行经费", "上年预算数")
     (base,) = traced.contributions
     assert base.event.event_id.startswith("101/2024/")
     assert base.year == 2023
@@ -82,7 +85,11 @@ def test_a_restated_base_is_traced_to_the_event_that_restates_it_and_its_reason(
 @pytest.mark.parametrize("row", ["2012901", "201", "合计"])
 def test_how_a_year_stands_is_traced_column_by_column(sample, row):
     question = published(2023, Measure.CURRENT)
-    columns = {name: added_up(trace_standing(sample, question, row, name)) for name in STANDING}
+    traced = {name: trace_standing(sample, question, row, name) for name in STANDING}
+    rate, *parts = traced.pop("执行率%")
+    assert parts == [*traced["执行"], *traced["变动后"]]
+    columns = {name: added_up(figure) for name, (figure,) in traced.items()}
+    assert rate.value == percent(columns["执行"], columns["变动后"])
     assert columns["变动后"] == columns["年初"] + columns["追加/追减"] + columns["调剂"] + columns["结转"]
     assert columns["结余"] == columns["变动后"] - columns["执行"]
 

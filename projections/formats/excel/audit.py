@@ -77,7 +77,7 @@ class _Sheet:
     def figure(self, trace: Trace, figure: Traced) -> None:
         """A figure: what was asked, the lines, their sum beside the figure itself."""
         self._columns(COLUMNS)
-        self._title(name_of(figure), len(COLUMNS))
+        self._title(name_of(figure, self._told), len(COLUMNS))
         below = self._facts(trace, figure)
         self._headings(below, COLUMNS)
         for row, item in enumerate(figure.contributions, start=below + 1):
@@ -127,7 +127,7 @@ class _Sheet:
             trace.ledger_digest,
             trace.publication,
             figure.sentence.text if figure.sentence else None,
-            self._told(in_words(figure)),
+            self._told(in_words(figure, self._told)),
         )
         told = [(name, fact) for name, fact in zip(FACTS, facts, strict=True) if fact]
         for row, (name, fact) in enumerate(told, start=1):
