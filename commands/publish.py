@@ -46,8 +46,8 @@ def command(
     flags: Flags,
 ) -> None:
     """Publish a year."""
-    session.require_faithful()
     recorder = Recorder(session, flags)
+    session.require_faithful([recorder.unit_code])
     cut = _past(session, session.cut(as_of, known_at, flags.year))
     question = Question(recorder.unit_code, flags.year or 0, Measure.of(measure), cut)
     document = document_of(session.reader, question)

@@ -72,9 +72,10 @@ def command(session: Session, /, *, publication: str | None, measure: str, view:
     year = rest.pop("year")
     if publication and click.get_current_context().get_parameter_source("measure") is not ParameterSource.DEFAULT:
         raise WrongUsage("公开记录已定口径，不要再写 --measure。")
-    session.require_faithful()
     try:
-        _answer(_place(session, year, publication, Measure.of(measure), view), Asked(**rest), view)
+        place = _place(session, year, publication, Measure.of(measure), view)
+        session.require_faithful(_units(place))
+        _answer(place, Asked(**rest), view)
     except ImportError as error:
         raise WrongUsage("这一步需要安装 {module}：pip install '.[all]'。", module=error.name) from error
 
@@ -91,6 +92,13 @@ def _answer(place: Place, wanted: Asked, view: View) -> None:
         raise WrongUsage("请用 --table、--compare、--status 或 --sentence 指定是哪个数。")
     else:
         _show_sentences(place, view)
+
+
+def _units(place: Place) -> list[str]:
+    """Whose figures are asked for."""
+    roll = place.reader.roll(place.question.cut)
+    unit = roll.find(place.question.unit)
+    return [found.code for found in (roll.with_subordinates(unit) if place.question.consolidated else [unit])]
 
 
 def _show_sentences(place: Place, view: View) -> None:

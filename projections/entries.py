@@ -11,10 +11,10 @@ Codes, days and words are small integers here, in one clustered table: see
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from events.record import Record
@@ -78,6 +78,14 @@ WHERE unit = :unit AND year BETWEEN :year - 1 AND :year
 """
 
 _COUNTED = "year = ? AND unit IN ({units}) AND stage {stages} AND effective <= ? AND recorded <= ?"
+
+_NAMED = """
+SELECT units.name, projects.name, year, function, nature, stage, effective, position, line, fund_source, origin,
+       economic, recorded, weight, fen
+FROM {schema}.entries JOIN {schema}.entry_units AS units ON units.key = unit
+LEFT JOIN {schema}.entry_projects AS projects ON projects.key = project
+WHERE units.name IN ({units})
+"""
 
 _MOVEMENTS = f"""
 SELECT position, line, unit, stage, fund_source, origin, function, nature, economic, project, fen
@@ -154,16 +162,24 @@ class ReadModel:
             self._fold("main")
         return self._count("SELECT count(*) FROM entries")
 
-    def is_faithful(self) -> bool:
-        """Whether the entries are, row by row, what a fold of all events gives. Ahead of the events, they are not."""
+    def is_faithful(self, units: Collection[str] = ()) -> bool:
+        """Whether the entries are, row by row, what a fold of all events gives. Ahead of the events, they are not.
+
+        Of some units only their own events are folded, and only their own entries held against them.
+        """
         if (self._position() or 0) > self._last_event():
             return False
         self.catch_up()
         if self._definitions("temp"):  # folded by catching up: nothing is kept
             return True
-        with self._store.transaction(keep=False, writes=False):
-            self._fold("temp")
-            return self._definitions("main") == self._definitions("temp") and all(map(self._is_as_folded, _TABLES))
+        with self._store.transaction(keep=False, writes=False), uncollected():
+            if units:
+                self._fold_units("temp", units)
+                are_same = self._are_as_folded(units)
+            else:
+                self._fold("temp")
+                are_same = all(map(self._is_as_folded, _TABLES))
+            return are_same and self._definitions("main") == self._definitions("temp")
 
     def amounts(
         self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
@@ -211,11 +227,21 @@ class ReadModel:
         ]
 
     def _fold(self, schema: str) -> None:
+        self._begin(schema)
+        self._take_in_from(0)
+
+    def _fold_units(self, schema: str, units: Iterable[str]) -> None:
+        self._begin(schema)
+        for unit in units:
+            records = self._store.logged(unit)
+            while batch := list(islice(records, BATCH)):
+                self._take_in(batch)
+
+    def _begin(self, schema: str) -> None:
         for name, columns in _TABLES.items():
             self._connection.execute(f"DROP TABLE IF EXISTS {schema}.{name}")
             self._connection.execute(f"CREATE TABLE {schema}.{name} {columns}")
         self._connection.execute("INSERT INTO entry_progress VALUES (?, 0)", (FORM,))
-        self._take_in_from(0)
 
     def _take_in_from(self, position: int) -> None:
         while records := self._store.read_bucket(after=position, limit=BATCH):
@@ -275,6 +301,14 @@ class ReadModel:
         kept, folded = f"main.{table}", f"temp.{table}"
         sides = (kept, folded, f"{folded} NATURAL CROSS JOIN {kept}")
         return len({self._count(f"SELECT count(*) FROM {side}") for side in sides}) == 1  # noqa: S608 (constants)
+
+    def _are_as_folded(self, units: Collection[str]) -> bool:
+        """Whether the entries of some units are those just folded, whatever keys their names have here and there."""
+        kept, folded = (_NAMED.format(schema=schema, units=_marks(units)) for schema in ("main", "temp"))
+        asked = (
+            f"SELECT 1 FROM (SELECT * FROM ({kept} EXCEPT {folded}) UNION ALL SELECT * FROM ({folded} EXCEPT {kept}))"  # noqa: S608 (constants)
+        )
+        return self._connection.execute(asked, (*units,) * 4).fetchone() is None
 
     def _definitions(self, schema: str) -> set[tuple[str | None, ...]]:
         """How the tables of the model and their indexes are defined."""

@@ -4,6 +4,7 @@ What only reading needs is imported here; what recording needs comes when someth
 """
 
 import getpass
+from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import date, datetime
 from functools import cached_property
@@ -91,9 +92,9 @@ class Session:
 
         return Ledger(self.store, self.entries.follow, builtin(), self.now)
 
-    def require_faithful(self) -> None:
-        """EvidenceBroken if the figures are not what follows from the events."""
-        if not self.entries.is_faithful():
+    def require_faithful(self, units: Collection[str]) -> None:
+        """EvidenceBroken if the figures of some units are not what follows from their events."""
+        if not self.entries.is_faithful(units):
             raise EvidenceBroken("读模型与事件不符，数字不可信；请先运行 budget verify，再用 budget rebuild 重建。")
 
     def close(self) -> None:

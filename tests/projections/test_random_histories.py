@@ -193,6 +193,7 @@ def test_every_sum_at_every_cut_is_what_an_independent_oracle_says(seed, length,
 def test_entries_rebuilt_from_nothing_equal_entries_built_step_by_step(seed, length):
     with history(seed, length) as told:
         assert told.entries.is_faithful()
+        assert told.entries.is_faithful([UNIT])
         cut = Cut(date.max, datetime.max.replace(tzinfo=UTC))
         before = told.answer(cut)
         told.entries.rebuild()

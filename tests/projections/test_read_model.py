@@ -53,6 +53,25 @@ def test_any_row_or_name_that_is_altered_missing_or_too_many_is_noticed(alterati
         assert told.entries.is_faithful()
 
 
+@pytest.mark.parametrize("alteration", [said for said in ALTERATIONS if " entries " in said])
+def test_of_some_units_whatever_is_altered_in_their_own_entries_is_noticed(alteration: str):
+    with history(seed=1, length=0) as told:
+        several_units(told)
+        assert told.entries.is_faithful(UNITS)
+        told.store.connection.execute(alteration)
+        assert not told.entries.is_faithful(UNITS)
+
+
+def test_of_some_units_the_entries_of_others_are_not_looked_at():
+    with history(seed=1, length=0) as told:
+        several_units(told)
+        of_103 = "unit = (SELECT key FROM entry_units WHERE name = '103')"
+        told.store.connection.execute(f"UPDATE entries SET fen = fen + 1 WHERE {of_103}")
+        assert told.entries.is_faithful([UNIT, "102"])
+        assert not told.entries.is_faithful([UNIT, "103"])
+        assert not told.entries.is_faithful()
+
+
 def test_other_keys_for_the_same_names_are_noticed():
     with history(seed=1, length=8) as told:
         told.store.connection.execute("UPDATE entries SET unit = unit + 1")
