@@ -39,6 +39,7 @@ from projections.coding import (
     in_runs,
 )
 from projections.cut import Cut
+from projections.folded import are_tables_as_folded, are_units_as_folded, definitions
 
 FORM = 2  # goes up whenever the tables below change; an older model is rebuilt
 BATCH = 2_000
@@ -73,19 +74,11 @@ INSERT INTO entries
 SELECT year, unit, function, nature, stage, effective, :position, line, fund_source, origin, economic, project,
        :recorded, -weight, -fen
 FROM entries
-WHERE unit = :unit AND year BETWEEN :year - 1 AND :year
+WHERE unit = :unit AND year IN (:year - 1, :year)
   AND position = (SELECT position FROM events WHERE stream = :stream AND version = :version)
 """
 
 _COUNTED = "year = ? AND unit IN ({units}) AND stage {stages} AND effective <= ? AND recorded <= ?"
-
-_NAMED = """
-SELECT units.name, projects.name, year, function, nature, stage, effective, position, line, fund_source, origin,
-       economic, recorded, weight, fen
-FROM {schema}.entries JOIN {schema}.entry_units AS units ON units.key = unit
-LEFT JOIN {schema}.entry_projects AS projects ON projects.key = project
-WHERE units.name IN ({units})
-"""
 
 _MOVEMENTS = f"""
 SELECT position, line, unit, stage, fund_source, origin, function, nature, economic, project, fen
@@ -170,16 +163,16 @@ class ReadModel:
         if (self._position() or 0) > self._last_event():
             return False
         self.catch_up()
-        if self._definitions("temp"):  # folded by catching up: nothing is kept
+        if definitions(self._connection, "temp"):  # folded by catching up: nothing is kept
             return True
         with self._store.transaction(keep=False, writes=False), uncollected():
             if units:
                 self._fold_units("temp", units)
-                are_same = self._are_as_folded(units)
+                are_same = are_units_as_folded(self._connection, units)
             else:
                 self._fold("temp")
-                are_same = all(map(self._is_as_folded, _TABLES))
-            return are_same and self._definitions("main") == self._definitions("temp")
+                are_same = are_tables_as_folded(self._connection, _TABLES)
+            return are_same and definitions(self._connection, "main") == definitions(self._connection, "temp")
 
     def amounts(
         self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
@@ -295,26 +288,6 @@ class ReadModel:
 
     def _last_event(self) -> int:
         return self._count("SELECT coalesce(max(position), 0) FROM events")
-
-    def _is_as_folded(self, table: str) -> bool:
-        """Whether a table has every row of the one just folded, and no more; each is looked up by its key."""
-        kept, folded = f"main.{table}", f"temp.{table}"
-        sides = (kept, folded, f"{folded} NATURAL CROSS JOIN {kept}")
-        return len({self._count(f"SELECT count(*) FROM {side}") for side in sides}) == 1  # noqa: S608 (constants)
-
-    def _are_as_folded(self, units: Collection[str]) -> bool:
-        """Whether the entries of some units are those just folded, whatever keys their names have here and there."""
-        kept, folded = (_NAMED.format(schema=schema, units=_marks(units)) for schema in ("main", "temp"))
-        asked = (
-            f"SELECT 1 FROM (SELECT * FROM ({kept} EXCEPT {folded}) UNION ALL SELECT * FROM ({folded} EXCEPT {kept}))"  # noqa: S608 (constants)
-        )
-        return self._connection.execute(asked, (*units,) * 4).fetchone() is None
-
-    def _definitions(self, schema: str) -> set[tuple[str | None, ...]]:
-        """How the tables of the model and their indexes are defined."""
-        ours = "name LIKE '%entr%' OR tbl_name LIKE '%entr%'"
-        query = f"SELECT type, name, tbl_name, sql FROM {schema}.sqlite_master WHERE {ours}"  # noqa: S608 (constants)
-        return set(self._connection.execute(query))
 
     def _key(self, table: str, name: str) -> int:
         known = self._connection.execute(f"SELECT key FROM {table} WHERE name = ?", (name,)).fetchone()  # noqa: S608

@@ -10,6 +10,7 @@ from tampering_hand import Sight, Way, tamper
 
 TRIES = 2
 
+
 def verdict(way: Way, detail: int, kept: Kept, path: Path, *, with_digest: bool) -> Verdict:
     copy(kept.path, path)
     tamper(path, detail, way)
