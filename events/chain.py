@@ -40,7 +40,8 @@ def link(previous: str, record: Record) -> str:
 
 def linked(previous: str, header: bytes, payload: bytes) -> str:
     """The same of stored bytes. The payload is the last member of the array as it is: no text is written anew."""
-    return hashlib.sha256(b'["%b",%b,%b]' % (previous.encode(), header[1:-1], payload)).hexdigest()
+    begun = f'["{previous}",'.encode()  # in a damaged file it may be a number
+    return hashlib.sha256(b"%b%b,%b]" % (begun, header[1:-1], payload)).hexdigest()
 
 
 def link_arrival(previous: str, arrival: Arrival, hashes: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,12 +35,17 @@ class Subject(NamedTuple):
 
 
 class Catalogue:
-    """All rows, by code."""
+    """All rows, by code; read when a code is first asked for, as many commands name none."""
 
     def __init__(self, subjects: Iterable[Subject]) -> None:
-        self._by_code: defaultdict[str, list[Subject]] = defaultdict(list)
-        for subject in subjects:
-            self._by_code[subject.code].append(subject)
+        self._subjects = subjects
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Subject]]:
+        by_code: defaultdict[str, list[Subject]] = defaultdict(list)
+        for subject in self._subjects:
+            by_code[subject.code].append(subject)
+        return by_code
 
     def subject(self, code: str, day: date) -> Subject | None:
         """The row that holds on a day, or None."""

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -75,6 +74,8 @@ def prepare(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) -
 
 def put_in_place(path: Path) -> None:
     """Make an empty ledger; whoever was quicker keeps theirs."""
+    import tempfile  # takes as long to import as sqlite3 does, for new ledgers alone
+
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
         beside = Path(folder) / path.name
         with closing(connect(beside, "rwc")) as connection:

@@ -4,7 +4,6 @@ A place is a folder of TOML files, one for each year in which its forms changed;
 latest such year serves. Another place's tables are other files, not code.
 """
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -147,6 +146,8 @@ def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:
 @cache
 def read_edition(path: Path) -> Edition:
     """An edition from its file; an unknown key or word is an error naming it."""
+    import tomllib  # recording reads no forms
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _edition(_Section(data, path.name))

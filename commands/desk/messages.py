@@ -5,6 +5,7 @@
 
 import gettext
 import os
+from functools import cache
 from pathlib import Path
 
 from events.errors import Fault
@@ -23,8 +24,14 @@ def speak(language: str) -> None:
 
 def _(template: str, /, **details: object) -> str:
     """A message in the chosen language, with its details filled in."""
-    translated = gettext.gettext(template) if template else ""
+    translated = _catalogue(gettext.textdomain(), os.environ.get("LANGUAGE")).gettext(template) if template else ""
     return translated.format(**details) if details else translated
+
+
+@cache
+def _catalogue(domain: str, _languages: str | None) -> gettext.NullTranslations:
+    """What the domain says in the chosen languages. gettext itself looks for its files at every message."""
+    return gettext.translation(domain, FOLDER, fallback=True)
 
 
 def told(fault: Fault) -> str:

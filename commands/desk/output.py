@@ -1,6 +1,5 @@
 """Where an answer goes, and in which form: a value for programs, a grid for people."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -51,7 +50,11 @@ def _said(cell: GridCell) -> GridCell:
 
 def columns_looked_at() -> int | None:
     """How wide the terminal is that somebody looks at; None where the answer goes to a file or another program."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size  # brings every kind of archive with it
+
+    return get_terminal_size().columns
 
 
 def written(form: str, as_json: Callable[[], Any], as_grid: Callable[[], Grid], columns: int | None = None) -> str:

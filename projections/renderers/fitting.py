@@ -16,7 +16,8 @@ WORD_MAX = 24  # as far as a column keeps a word whole
 TEXT_LEAST, HEADING_LEAST = 12, 10
 
 # A word, or one Chinese character; no closing mark begins a line and no opening one ends it.
-_PIECE = re.compile(r"\s+|[（《“「]*(?:[!-~]+|\S)[，。、；：！？）》”」]*")
+# Compiled when something is folded: most answers are not.
+_PIECE = r"\s+|[（《“「]*(?:[!-~]+|\S)[，。、；：！？）》”」]*"
 
 
 class Part(NamedTuple):
@@ -87,7 +88,7 @@ def folded(text: str, width: int) -> list[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """What is kept together; of a word that is wider than a line, as much as goes on one."""
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         rest = piece
         while width_of(rest) > max(width, 2):
             kept = next(end for end in range(len(rest), 0, -1) if width_of(rest[:end]) <= max(width, 2))
@@ -114,7 +115,7 @@ def _least(cell: GridCell, *, is_amount: bool) -> int:
 
 def _longest(text: str) -> int:
     """The longest word that is to stay whole."""
-    return min(max(map(width_of, _PIECE.findall(text)), default=0), WORD_MAX)
+    return min(max(map(width_of, re.findall(_PIECE, text)), default=0), WORD_MAX)
 
 
 def _shrunk(widths: list[int], least: list[int], columns: int) -> list[int]:
