@@ -4,7 +4,7 @@ import click
 
 from commands.desk.messages import _
 from commands.desk.session import Session, pass_session
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 
 
 @click.command(help=_("新建空账本。文件已存在时不改动它。"))

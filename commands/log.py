@@ -16,8 +16,8 @@ from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.record import Head, digest
-from ledger.log import line_of, read_lines
-from ledger.outgoing import whole
+from ledger.exchange.log import line_of, read_lines
+from ledger.exchange.outgoing import whole
 
 STANDARD = "-"
 BYTES_IN_MEMORY = 16_000_000
@@ -53,7 +53,7 @@ def export(session: Session, unit: str | None, file: str | None) -> None:
 @pass_session
 def import_(session: Session, file: str, expected: str | None, dry_run: bool, form: str) -> None:
     """Take in a log."""
-    from ledger.intake import take_in
+    from ledger.exchange.intake import take_in
 
     with _opened(file) as source:
         taken = take_in(session.ledger, read_lines(source), session.actor, expected_digest=expected, is_trial=dry_run)

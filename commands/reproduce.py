@@ -8,7 +8,7 @@ from commands.desk.messages import _
 from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken, Faulty
-from ledger.integrity import verify
+from ledger.verifying.integrity import verify
 from projections.pins import pins_of, reproduce
 
 

@@ -13,7 +13,7 @@ from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.stream import Stream, unit_code
 from events.unit import UnitDescribed
-from ledger.intents import Declare, RegisterUnit
+from ledger.deciding.intents import Declare, RegisterUnit
 
 
 @click.group(help=_("登记和说明单位。"))

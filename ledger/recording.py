@@ -20,11 +20,11 @@ from events.union import to_payload
 from events.unit import UnitRegistered
 from ledger.catalogue import Catalogue, builtin
 from ledger.clock import utc_now
-from ledger.decider import decide
-from ledger.intents import Declare
-from ledger.sqlite import SqliteStore
-from ledger.state import State, evolve, recall
-from ledger.store import ANY_VERSION, Command, Draft, Projector
+from ledger.deciding.decider import decide
+from ledger.deciding.intents import Declare
+from ledger.deciding.state import State, evolve, recall
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION, Command, Draft, Projector
 
 DAY: Mapping[str, Mapping[str, bool] | bool] = {"effective_on": True, "fact": {"effective_on": True}}
 

@@ -22,7 +22,7 @@ from events.stream import stream_of
 from events.upcasting import payload_of, require_known
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.bulk import uncollected
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.coding import (
     FUND_SOURCES,
     NATURES,

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from events.stream import Stream
 from ledger.catalogue import Catalogue
-from ledger.store import Store
+from ledger.keeping.store import Store
 from projections.cut import Cut
 from projections.statements import statements
 

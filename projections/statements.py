@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from events.record import Record
 from events.stream import Stream
 from events.upcasting import payload_of
-from ledger.store import Store
+from ledger.keeping.store import Store
 from projections.cut import Cut
 
 REVERSAL = "EventReversed"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from events.errors import WrongUsage, fault
 from events.stream import Stream
 from events.upcasting import payload_of
-from ledger.store import Store
+from ledger.keeping.store import Store
 from projections.cut import Cut
 
 REGISTRATION = "UnitRegistered"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from commands.demo import _record as record_step
 from commands.demo.story import steps
 from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.entries import ReadModel
 from projections.fonts import ROLES, faces, families, installed
 from projections.reading.reader import Reader

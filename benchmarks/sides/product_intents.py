@@ -16,7 +16,13 @@ from events.model import Event, Value
 from events.money import Money
 from events.period import Period
 from events.vocabulary import FundSource, Ground, Nature, Origin, tokens
-from ledger.intents import ApproveInitialBudget, RecordExecution, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.intents import (
+    ApproveInitialBudget,
+    RecordExecution,
+    ReduceBudget,
+    SupplementBudget,
+    TransferBudget,
+)
 
 Maker = Callable[..., Value]
 

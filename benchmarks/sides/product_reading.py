@@ -13,12 +13,12 @@ from events.money import Money
 from events.record import Record
 from events.stream import Stream
 from events.vocabulary import Measure
-from ledger.balances import budget_movements, execution_movements
 from ledger.catalogue import builtin
-from ledger.integrity import verify
+from ledger.deciding.balances import budget_movements, execution_movements
+from ledger.deciding.state import Movement
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, load
-from ledger.sqlite import SqliteStore
-from ledger.state import Movement
+from ledger.verifying.integrity import verify
 from projections.cut import Cut
 from projections.entries import ReadModel
 from projections.reading.reader import Question, Reader

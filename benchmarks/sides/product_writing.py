@@ -13,12 +13,12 @@ from events.record import Record, digest_of_content
 from events.stream import Stream
 from events.union import to_payload
 from ledger.catalogue import builtin
-from ledger.intake import take_in
-from ledger.intents import RegisterUnit
-from ledger.log import line_of, read_lines
+from ledger.deciding.intents import RegisterUnit
+from ledger.exchange.intake import take_in
+from ledger.exchange.log import line_of, read_lines
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION, Command, Draft
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION, Command, Draft
 from projections.entries import ReadModel
 
 ACTOR = "王会计"

@@ -11,7 +11,7 @@ from benchmarks.scratch import room_beside
 from events.instant import end_of_day
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections import formats
 from projections.cut import Cut
 from projections.document import Document

@@ -15,9 +15,9 @@ from events.instant import end_of_day
 from events.record import digest
 from events.vocabulary import Basis, Measure
 from ledger.catalogue import builtin
-from ledger.integrity import verify
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections import formats
 from projections.answers.amounts import in_unit
 from projections.answers.comparison import comparison_grid

@@ -31,7 +31,7 @@ from events.stream import Stream
 from events.unit import UnitDescribed
 from events.vocabulary import Aspect, Basis, ProjectKind
 from ledger.catalogue import builtin
-from ledger.intents import ApproveInitialBudget, Declare, Fact, RecordExecution, RegisterUnit
+from ledger.deciding.intents import ApproveInitialBudget, Declare, Fact, RecordExecution, RegisterUnit
 from projections.naming import Names
 
 SHEETS = Path(__file__).parent / "sheets"

@@ -8,7 +8,7 @@ import click
 
 from commands.desk.messages import told
 from events.errors import Fault
-from ledger.every_record import Watch
+from ledger.verifying.every_record import Watch
 
 STEP = 1_000
 

@@ -17,7 +17,7 @@ from events.model import Value
 from events.money import total
 from events.stream import Stream
 from events.text import seen
-from ledger.balances import BUDGETING, balance
+from ledger.deciding.balances import BUDGETING, balance
 from ledger.recording import Order, Receipt, record
 from projections.history import TITLES
 

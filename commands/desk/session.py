@@ -18,7 +18,7 @@ from events.instant import day_in_china
 from events.text import seen
 from ledger.catalogue import builtin
 from ledger.clock import utc_now
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import forms_folder
 from projections.entries import ReadModel

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from commands.desk.messages import _, told
-from ledger.digests import Recognised, written_in_full
+from ledger.verifying.digests import Recognised, written_in_full
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.published_file import Identified, Status
 from projections.evidence.reach import Reach

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from events.errors import Fault
-from ledger.digests import Recognised, written_in_full
-from ledger.finding import Finding
+from ledger.verifying.digests import Recognised, written_in_full
+from ledger.verifying.finding import Finding
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.publications import Held
 from projections.evidence.published_file import Identified

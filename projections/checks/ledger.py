@@ -21,8 +21,8 @@ from events.model import Event
 from events.money import Money, total
 from events.stream import stream_of
 from events.vocabulary import Ground, Measure, Origin
-from ledger.balances import shortfalls
-from ledger.state import History, State
+from ledger.deciding.balances import shortfalls
+from ledger.deciding.state import History, State
 from projections.checks.cells import Place
 from projections.checks.material import Material, lines_of, unit_of
 from projections.checks.outcome import Lacking, NotApplicable, Outcome

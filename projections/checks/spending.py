@@ -9,7 +9,7 @@ from events.budget import BudgetCarriedOver, ExecutionRecorded
 from events.errors import Fault, fault
 from events.money import Money
 from events.vocabulary import FundSource, Measure, Stage
-from ledger.balances import BUDGETING
+from ledger.deciding.balances import BUDGETING
 from projections.checks.material import Material, lines_of, standing, unit_of
 from projections.checks.outcome import NotApplicable, Outcome
 from projections.entries import Amount

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from events.errors import EvidenceBroken, Fault, fault
 from events.instant import instant_text
-from ledger.every_record import Watch, every_record
-from ledger.finding import Check, Finding
-from ledger.integrity import Verification, verify
-from ledger.payloads import payload_findings
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
+from ledger.verifying.every_record import Watch, every_record
+from ledger.verifying.finding import Check, Finding
+from ledger.verifying.integrity import Verification, verify
+from ledger.verifying.payloads import payload_findings
 from projections.entries import ReadModel
 from projections.evidence.publications import Forms, Held, held, publication_findings, publications
 from projections.evidence.published_file import Identified, file_findings, identified, sighted

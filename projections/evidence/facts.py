@@ -6,7 +6,7 @@ from events.errors import BudgetError
 from events.model import Event
 from events.record import Record
 from events.union import from_record
-from ledger.store import Store
+from ledger.keeping.store import Store
 
 
 def facts(store: Store, stream: str, types: Sequence[str]) -> Iterator[tuple[Record, Event]]:

@@ -10,8 +10,8 @@ from events.errors import WrongUsage, fault
 from events.instant import instant_text
 from events.record import Head, Record, digest, of_unit
 from events.stream import Stream
-from ledger.finding import Check, Finding
-from ledger.store import Store
+from ledger.keeping.store import Store
+from ledger.verifying.finding import Check, Finding
 from projections.edition import FOLDER
 from projections.evidence.facts import facts
 

@@ -15,8 +15,8 @@ from zipfile import BadZipFile, ZipFile
 
 from events.errors import Fault, WrongUsage, fault
 from events.record import digest_of_bytes
-from ledger.digests import Recognised
-from ledger.finding import Check, Finding
+from ledger.verifying.digests import Recognised
+from ledger.verifying.finding import Check, Finding
 from projections.evidence.publications import Publication
 
 DIGEST = re.compile(rb"sha256:[0-9a-f]{64}")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from events.budget import BudgetCarriedOver
 from events.errors import BudgetError
 from events.stream import Stream, event_id
-from ledger.finding import Break, Finding
-from ledger.store import Store
+from ledger.keeping.store import Store
+from ledger.verifying.finding import Break, Finding
 from projections.cut import Cut
 from projections.evidence.publications import Publication
 from projections.units import Roll, Unit

@@ -11,8 +11,8 @@ from events.record import Record, digest, of_unit
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, signed_message
 from events.stream import stream_of
 from events.vocabulary import Signed
-from ledger.finding import Check, Finding
-from ledger.store import Store
+from ledger.keeping.store import Store
+from ledger.verifying.finding import Check, Finding
 from projections.evidence.facts import facts
 from projections.evidence.keys import has_signed
 from projections.evidence.publications import TYPES as PUBLISHED

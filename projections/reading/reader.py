@@ -9,7 +9,7 @@ from events.record import digest, of_unit
 from events.stream import Stream
 from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import DEFAULT, FOLDER, Edition, edition_for
 from projections.entries import GRAIN, Amount, ReadModel

@@ -22,7 +22,7 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.intents import (
+from ledger.deciding.intents import (
     ApproveInitialBudget,
     CarryOverBudget,
     Declare,
@@ -33,8 +33,8 @@ from ledger.intents import (
     SupplementBudget,
     TransferBudget,
 )
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries import ReadModel
 from projections.reading.reader import Question, Reader

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from commands import main
 from commands.demo import _record as record_step
 from commands.demo.story import steps
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.entries import ReadModel
 
 CUT = ("--as-of", "2024-02-28", "--known-at", "2024-02-28")

@@ -8,7 +8,7 @@ from at_the_desk import Desk
 
 from events.chain import link
 from events.record import NO_PREDECESSOR, Record
-from ledger.schema import TRIGGERS
+from ledger.keeping.schema import TRIGGERS
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from at_the_desk import Desk
 from breaking import approval, inside
 
-from ledger.schema import TRIGGERS
+from ledger.keeping.schema import TRIGGERS
 
 YEAR = ("--year", 2024)
 READINGS = [("table", 1), ("table", 7, "-O", "json"), ("compare",), ("compare", "--by", "indicator"), ("status",),

@@ -27,7 +27,14 @@ READING = [
     ("late", "--year", "2024"),
 ]
 FORMS = ["json", "csv", "md", "html"]
-RECORDING_ONLY = ("pydantic", "pydantic_core", "ledger.recording", "ledger.decider", "events.union", "sqlite_utils")
+RECORDING_ONLY = (
+    "pydantic",
+    "pydantic_core",
+    "ledger.recording",
+    "ledger.deciding.decider",
+    "events.union",
+    "sqlite_utils",
+)
 LISTING = """
 import sys
 from commands.main import main

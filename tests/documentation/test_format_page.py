@@ -15,8 +15,8 @@ from pages import DOCS, blocks, name_of, text_of
 from transcript import Step, run
 
 from events.record import digest
-from ledger.schema import TRIGGERS
-from ledger.sqlite import SqliteStore
+from ledger.keeping.schema import TRIGGERS
+from ledger.keeping.sqlite import SqliteStore
 
 VERIFIER = DOCS / "verify.py"
 VERIFIER_LINES_MAX = 60

@@ -16,9 +16,9 @@ from events.money import Money, total
 from events.stream import Stream
 from events.vocabulary import FundSource, Ground, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.intents import ReduceBudget, RegisterUnit, ReverseEvent, SupplementBudget
+from ledger.deciding.intents import ReduceBudget, RegisterUnit, ReverseEvent, SupplementBudget
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries import ReadModel
 

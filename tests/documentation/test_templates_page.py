@@ -13,7 +13,7 @@ from pages import DOCS, prose
 from events.instant import end_of_day
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import AXES, CONDITIONS, FOLDER, LABELS, SHOWS
 from projections.entries import ReadModel

@@ -8,7 +8,7 @@ from every_event import EXAMPLES, GOLDEN, golden_file
 from events.model import Event
 from events.record import Record
 from events.union import EVENTS, from_record, to_payload
-from ledger.payloads import payload_fault
+from ledger.verifying.payloads import payload_fault
 
 FILES = sorted(GOLDEN.glob("*.json"))
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)

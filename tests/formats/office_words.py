@@ -23,7 +23,7 @@ from events.instant import end_of_day
 from events.money import Money
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.answers.table import table_grid
 from projections.chart import Bar, Waterfall
 from projections.cut import Cut

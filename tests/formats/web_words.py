@@ -21,7 +21,7 @@ from events.money import Money
 from events.record import digest_of_bytes
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections import formats
 from projections.answers.table import table_grid
 from projections.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from store_words import NOON, YEAR, command, fact
 
-from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION
 
 FACTS = 3
 

@@ -13,8 +13,8 @@ from store_words import NOON
 
 from events.errors import Refused
 from events.stream import Stream
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 
 
 def main(path: str, amount: str) -> None:

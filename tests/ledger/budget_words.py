@@ -24,7 +24,7 @@ from events.money import Money
 from events.period import Period
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import FundSource, Ground, Measure, Nature, Origin
-from ledger.intents import (
+from ledger.deciding.intents import (
     ApproveInitialBudget,
     CarryOverBudget,
     CloseYear,

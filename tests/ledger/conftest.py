@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from log_words import Office, office
 
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 
 
 @pytest.fixture

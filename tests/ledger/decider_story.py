@@ -13,8 +13,8 @@ import pytest
 from events.errors import Faulty, Refused
 from events.model import Event, Value
 from events.stream import Stream
-from ledger.decider import decide
-from ledger.state import State, evolve
+from ledger.deciding.decider import decide
+from ledger.deciding.state import State, evolve
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from events.errors import BudgetError
 from events.model import Value
 from events.record import NO_PREDECESSOR, Record, digest, digest_of_content
 from events.stream import Stream
-from ledger.intake import Intake, take_in
-from ledger.integrity import verify
-from ledger.log import line_of, read_line
+from ledger.exchange.intake import Intake, take_in
+from ledger.exchange.log import line_of, read_line
+from ledger.keeping.schema import APPEND_ONLY
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.schema import APPEND_ONLY
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 
 HOUR = timedelta(hours=1)
 

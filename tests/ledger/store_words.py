@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from events.record import Record
-from ledger.store import ANY_VERSION, Command, Draft, Store
+from ledger.keeping.store import ANY_VERSION, Command, Draft, Store
 
 NOON = datetime(2024, 6, 3, 4, tzinfo=UTC)
 YEAR = "101/2024"

@@ -24,7 +24,7 @@ from decider_story import given
 
 from events.model import Value
 from events.unit import UnitRegistered
-from ledger.decider import decide
+from ledger.deciding.decider import decide
 
 UNIT = "101"
 OF_A_YEAR = [

@@ -26,7 +26,7 @@ from events.line import Line
 from events.model import Event
 from events.money import Money
 from events.vocabulary import FundSource
-from ledger.balances import balance
+from ledger.deciding.balances import balance
 
 BELOW_ZERO = "预算不能为负"
 BELOW_EXECUTED = "预算不能低于执行数"

@@ -4,9 +4,9 @@ import pytest
 from store_words import append
 
 from events.record import Head, RunningDigest, digest, of_unit
-from ledger.digests import WHOLE, Recognised, written_in_full
-from ledger.integrity import verify
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
+from ledger.verifying.digests import WHOLE, Recognised, written_in_full
+from ledger.verifying.integrity import verify
 
 STREAMS = ("101", "101/2024", "102/2024", "101-a/2024", "101/2024", "102/2024")
 

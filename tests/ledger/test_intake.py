@@ -14,8 +14,8 @@ from store_words import command, fact
 from events.errors import Conflict, Refused, WrongUsage
 from events.instant import instant_text
 from events.record import Record, digest, of_unit
-from ledger import intake
-from ledger.integrity import verify
+from ledger.exchange import intake
+from ledger.verifying.integrity import verify
 
 MONEY = supplement(salaries("1万元"))
 

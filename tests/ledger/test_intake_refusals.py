@@ -14,8 +14,8 @@ from store_words import command, fact
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.union import to_payload
-from ledger import intake
-from ledger.log import read_lines
+from ledger.exchange import intake
+from ledger.exchange.log import read_lines
 
 MONEY = supplement(salaries("1万元"))
 

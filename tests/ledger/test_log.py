@@ -10,9 +10,9 @@ from log_words import Office, changed, office, without
 from store_words import NOON, command, fact
 
 from events.errors import Invalid, WrongUsage
-from ledger import log
-from ledger.log import FIELDS, line_of, numbered, read_line, read_lines
-from ledger.sqlite import SqliteStore
+from ledger.exchange import log
+from ledger.exchange.log import FIELDS, line_of, numbered, read_line, read_lines
+from ledger.keeping.sqlite import SqliteStore
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from events.record import Record
-from ledger.finding import Check
-from ledger.payloads import payload_fault, payload_findings
+from ledger.verifying.finding import Check
+from ledger.verifying.payloads import payload_fault, payload_findings
 
 PAPER = {"number": "杭财行〔2024〕5号"}
 LINE = ["general", "this_year", "2012901", "operating", "30211", None, 12500000]

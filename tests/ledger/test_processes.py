@@ -14,10 +14,10 @@ from store_words import NOON, YEAR
 from events.record import Record
 from events.stream import Stream
 from events.union import from_record
-from ledger.every_record import every_record
-from ledger.integrity import verify
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.every_record import every_record
+from ledger.verifying.integrity import verify
 
 HERE = Path(__file__).parent
 PATIENCE_SECONDS = 60

@@ -30,10 +30,10 @@ from events.record import Record
 from events.stream import Stream
 from events.union import from_record
 from ledger.catalogue import Catalogue, Subject
-from ledger.integrity import verify
+from ledger.deciding.state import State
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, Receipt, load, record
-from ledger.sqlite import SqliteStore
-from ledger.state import State
+from ledger.verifying.integrity import verify
 
 UNIT = Stream("101")
 YEAR = Stream("101", 2024)

@@ -12,11 +12,11 @@ from store_words import NOON, YEAR, append, command, fact, log_of, take_in
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import instant_text
-from ledger.integrity import verify
-from ledger.schema import APPEND_ONLY, TRIGGERS
-from ledger.sqlite import SqliteStore
-from ledger.sqlite_file import SCHEMA_VERSION
-from ledger.store import ANY_VERSION
+from ledger.keeping.schema import APPEND_ONLY, TRIGGERS
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.sqlite_file import SCHEMA_VERSION
+from ledger.keeping.store import ANY_VERSION
+from ledger.verifying.integrity import verify
 
 FULL = 2
 HOUR = timedelta(hours=1)

@@ -19,8 +19,8 @@ from events.chain import link
 from events.errors import Conflict, Refused
 from events.instant import instant_text
 from events.record import NO_PREDECESSOR, Head, Record
-from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION, NO_STREAM, Store
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION, NO_STREAM, Store
 
 StoreFactory = Callable[[Path], AbstractContextManager[Store]]
 

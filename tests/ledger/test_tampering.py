@@ -12,13 +12,13 @@ from store_words import NOON, YEAR, append, command, fact
 
 from events.chain import link
 from events.record import NO_PREDECESSOR, Record
-from ledger.digests import WHOLE, Recognised
-from ledger.every_record import BATCH, every_record
-from ledger.finding import Break
-from ledger.integrity import verify
-from ledger.schema import TRIGGERS
-from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION
+from ledger.keeping.schema import TRIGGERS
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION
+from ledger.verifying.digests import WHOLE, Recognised
+from ledger.verifying.every_record import BATCH, every_record
+from ledger.verifying.finding import Break
+from ledger.verifying.integrity import verify
 
 NEXT_YEAR = "101/2025"
 

@@ -23,9 +23,16 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import Aspect, Basis, FundSource, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.intents import ApproveInitialBudget, CarryOverBudget, Declare, RecordExecution, RegisterUnit, TransferBudget
+from ledger.deciding.intents import (
+    ApproveInitialBudget,
+    CarryOverBudget,
+    Declare,
+    RecordExecution,
+    RegisterUnit,
+    TransferBudget,
+)
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.document import Heading, Paragraph
 from projections.entries import ReadModel

@@ -11,11 +11,11 @@ from test_random_histories import LENGTHS, SEEDS, UNIT, History, history
 
 from events.record import digest
 from ledger.catalogue import builtin
-from ledger.intake import take_in
-from ledger.integrity import verify
-from ledger.log import line_of
+from ledger.exchange.intake import take_in
+from ledger.exchange.log import line_of
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections.cut import Cut
 from projections.entries import ReadModel
 

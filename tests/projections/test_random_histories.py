@@ -24,7 +24,7 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import FundSource, Ground, Nature, Origin, Stage
 from ledger.catalogue import builtin
-from ledger.intents import (
+from ledger.deciding.intents import (
     ApproveInitialBudget,
     CarryOverBudget,
     RecordExecution,
@@ -34,8 +34,8 @@ from ledger.intents import (
     SupplementBudget,
     TransferBudget,
 )
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries import ReadModel
 

@@ -14,7 +14,7 @@ from events.line import Line
 from events.money import Money
 from events.stream import Stream
 from events.vocabulary import Ground, Stage
-from ledger.intents import ApproveInitialBudget, RegisterUnit, ReverseEvent, SupplementBudget
+from ledger.deciding.intents import ApproveInitialBudget, RegisterUnit, ReverseEvent, SupplementBudget
 from projections.cut import Cut
 from projections.edition import FOLDER, Condition, TableForm, read_edition
 from projections.entries import GRAIN, Amount, ReadModel

@@ -14,8 +14,8 @@ from freezegun import freeze_time
 
 from commands.demo.story import steps
 from commands.main import program
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.edition import FOLDER
 from projections.entries import ReadModel
 from projections.publication import edition_digest

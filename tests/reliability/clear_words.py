@@ -6,8 +6,8 @@ from pathlib import Path
 from noticing import Kept
 from whole_content import Answer, budget
 
-from ledger.integrity import verify
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 
 RECORDING = ("unit", "add", "777", "新单位", "--effective-on", "2024-01-01")
 READING = ("digest",), ("verify",), ("status", "--unit", "101", "--year", 2024), ("history", "--unit", "101")

@@ -26,7 +26,7 @@ from events.signature import fingerprint_of
 from events.stream import Stream
 from events.unit import UnitDescribed
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
-from ledger.intents import (
+from ledger.deciding.intents import (
     ApproveInitialBudget,
     CarryOverBudget,
     CloseYear,

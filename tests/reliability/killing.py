@@ -27,9 +27,9 @@ from drawing_intents import Drawer, Wish
 from events.errors import BudgetError
 from events.stream import Stream
 from ledger.clock import utc_now
-from ledger.integrity import verify
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections.entries import ReadModel
 
 KILLS_OF_A_LEDGER = 60

@@ -19,7 +19,7 @@ from tampering_beside import DEFINITION_WAYS, READ_MODEL_WAYS, TRIGGER_WAYS
 from tampering_hand import Sight, tamper
 from tampering_ways import ARRIVAL_WAYS, EVENT_WAYS
 
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 
 WAYS = [*EVENT_WAYS, *ARRIVAL_WAYS, *TRIGGER_WAYS, *DEFINITION_WAYS, *READ_MODEL_WAYS]
 IN_MEMORY = Path("/dev/shm")

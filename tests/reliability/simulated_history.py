@@ -22,9 +22,9 @@ from events.errors import BudgetError, Conflict, EvidenceBroken
 from events.instant import TICK
 from events.record import Record
 from events.vocabulary import Stage
-from ledger.integrity import verify
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections.cut import Cut
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

@@ -14,11 +14,11 @@ from events.errors import BudgetError
 from events.record import digest
 from events.stream import Stream
 from events.unit import UnitDescribed
-from ledger.intake import take_in
-from ledger.intents import Declare, RegisterUnit
-from ledger.log import line_of
+from ledger.deciding.intents import Declare, RegisterUnit
+from ledger.exchange.intake import take_in
+from ledger.exchange.log import line_of
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.entries import ReadModel
 
 EVENTS = 60

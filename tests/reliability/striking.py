@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 
 CHANGING = (
     "INSERT",

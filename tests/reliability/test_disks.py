@@ -18,9 +18,9 @@ from whole_content import Answer, budget
 
 from events.errors import WrongUsage
 from events.stream import Stream
-from ledger.integrity import verify
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections.entries import ReadModel
 
 HERE = Path(__file__).parent

@@ -15,8 +15,8 @@ from striking import Kind, ProcessDied, Strike, striking
 from whole_content import budget
 
 from events.errors import BudgetError
-from ledger.sqlite import SqliteStore
-from ledger.store import ANY_VERSION, Command, Draft
+from ledger.keeping.sqlite import SqliteStore
+from ledger.keeping.store import ANY_VERSION, Command, Draft
 
 NOON = datetime(2025, 6, 3, 4, tzinfo=UTC)
 STATEMENTS_OF_MAKING = 40

@@ -18,10 +18,10 @@ from events.errors import BudgetError
 from events.record import Record
 from events.stream import Stream
 from events.vocabulary import Stage
-from ledger.integrity import verify
-from ledger.intents import Decision, Intent
+from ledger.deciding.intents import Decision, Intent
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, Receipt, record
-from ledger.sqlite import SqliteStore
+from ledger.verifying.integrity import verify
 from projections.cut import Cut
 from projections.entries import Amount, ReadModel
 

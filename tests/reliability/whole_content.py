@@ -14,7 +14,7 @@ from drawing_intents import UNITS, YEARS
 
 from commands.main import program
 from events.vocabulary import Stage
-from ledger.sqlite import SqliteStore
+from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries import ReadModel
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from drawing_intents import Wish
 from striking import Strike, opened
 
-from ledger.integrity import verify
 from ledger.recording import Order
+from ledger.verifying.integrity import verify
 from projections.entries import ReadModel
 
 Guest = Callable[[], None] | None

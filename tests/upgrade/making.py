@@ -13,8 +13,8 @@ from freezegun import freeze_time
 
 from commands.demo.story import steps
 from commands.main import program
+from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.sqlite import SqliteStore
 from projections.entries import ReadModel
 
 PAPER = ["--document", "杭财行〔2024〕31号", "--reason", "年中调整", "--effective-on", "2024-05-20", "--yes"]

@@ -16,11 +16,11 @@ from events.record import NO_PREDECESSOR, Head, Record, digest, of_unit, unit_of
 from events.stream import event_id
 from events.upcasting import payload_of
 from ledger.bulk import uncollected
-from ledger.digests import written_in_full
-from ledger.log import numbered, read_line
-from ledger.payloads import payload_fault
+from ledger.exchange.log import numbered, read_line
+from ledger.keeping.store import Store
 from ledger.recording import Ledger
-from ledger.store import Store
+from ledger.verifying.digests import written_in_full
+from ledger.verifying.payloads import payload_fault
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
 FAULTS_MAX = 10_000

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from events.chain import Link
 from events.record import RunningDigest, digest, of_unit, unit_of
-from ledger.every_record import Watch, every_link, unwatched
-from ledger.store import Store
+from ledger.keeping.store import Store
+from ledger.verifying.every_record import Watch, every_link, unwatched
 
 PREFIX = "sha256:"
 WHOLE = ""

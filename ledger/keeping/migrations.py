@@ -3,7 +3,7 @@
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from ledger.schema import APPEND_ONLY, COMMAND_INDEX, STEPS, TRIGGERS
+from ledger.keeping.schema import APPEND_ONLY, COMMAND_INDEX, STEPS, TRIGGERS
 
 MIGRATIONS = Migrations("ledger")
 

@@ -20,7 +20,7 @@ from events.budget import (
 from events.errors import Fault, fault
 from events.line import Line, LineKey
 from events.money import Money
-from ledger.state import Movement, State
+from ledger.deciding.state import Movement, State
 
 Budgeting = InitialBudgetApproved | BudgetSupplemented | BudgetReduced | BudgetTransferred | BudgetCarriedOver
 BUDGETING: tuple[type[Budgeting], ...] = (

@@ -10,11 +10,11 @@ from events.chain import Link, link_arrival, linked
 from events.errors import Fault, fault
 from events.record import NO_PREDECESSOR, Arrival, digest
 from events.stream import event_id
-from ledger.digests import Recognised, recognise, written_in_full
-from ledger.every_record import Watch, every_link, unwatched
-from ledger.finding import Break, Check, Finding
-from ledger.schema import TRIGGERS
-from ledger.sqlite import SqliteStore
+from ledger.keeping.schema import TRIGGERS
+from ledger.keeping.sqlite import SqliteStore
+from ledger.verifying.digests import Recognised, recognise, written_in_full
+from ledger.verifying.every_record import Watch, every_link, unwatched
+from ledger.verifying.finding import Break, Check, Finding
 
 _NOTHING = Link(0, "", 0, "", b"", b"", NO_PREDECESSOR)  # stands before the first of a stream
 

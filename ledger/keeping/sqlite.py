@@ -17,9 +17,9 @@ from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Arrival, Head, Record
 from events.stream import event_id
-from ledger.definitions import broken_guards, broken_tables
-from ledger.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
-from ledger.store import Command, Draft
+from ledger.keeping.definitions import broken_guards, broken_tables
+from ledger.keeping.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
+from ledger.keeping.store import Command, Draft
 
 if TYPE_CHECKING:
     from events.chain import Link

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 
-from ledger.schema import TRIGGERS
-from ledger.sqlite_file import migrate
+from ledger.keeping.schema import TRIGGERS
+from ledger.keeping.sqlite_file import migrate
 
 Definitions = dict[str, tuple[object, ...]]
 

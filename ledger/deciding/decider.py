@@ -26,8 +26,8 @@ from events.money import Money, total
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import FundSource, Origin, Signed
-from ledger.balances import shortfalls
-from ledger.intents import (
+from ledger.deciding.balances import shortfalls
+from ledger.deciding.intents import (
     ApproveInitialBudget,
     CarryOverBudget,
     CloseYear,
@@ -44,7 +44,7 @@ from ledger.intents import (
     SupplementBudget,
     TransferBudget,
 )
-from ledger.state import State
+from ledger.deciding.state import State
 
 E = TypeVar("E", bound=Event)
 

@@ -88,7 +88,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring a file to today's tables."""
     from sqlite_utils.db import Database
 
-    from ledger import migrations
+    from ledger.keeping import migrations
 
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

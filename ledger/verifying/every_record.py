@@ -5,7 +5,7 @@ from math import inf
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from events.record import Record
-from ledger.store import Store
+from ledger.keeping.store import Store
 
 if TYPE_CHECKING:
     from events.chain import Link

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from events.errors import BudgetError, Fault, Invalid, fault
 from events.record import Record
 from events.union import from_record
-from ledger.finding import Check, Finding
+from ledger.verifying.finding import Check, Finding
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

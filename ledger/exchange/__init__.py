@@ -1,0 +1,1 @@
+"""Events on their way between ledgers: the lines of a log, what goes out and what is taken in."""
