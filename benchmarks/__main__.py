@@ -1,6 +1,7 @@
 """``python -m benchmarks``: measure, and print what was found."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ ONCE = Times(1, 1)
 def main() -> None:
     """Run the jobs that were asked for."""
     asked = _parser().parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where a program is in use
     times = ONCE if asked.quick else Times(asked.repeat, asked.slow_repeat)
     with _folder(is_kept=asked.keep) as folder:
         place = Place(Files(folder), SIZES["10k" if asked.quick else asked.size])

@@ -12,8 +12,9 @@ Definitions = dict[str, tuple[object, ...]]
 
 def broken_guards(connection: sqlite3.Connection) -> list[str]:
     """The triggers of append-only that are gone or rewritten, and strangers beside them."""
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return _differing(found, {name: sql.strip() for name, sql in TRIGGERS.items()})
+    query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    found = {name: (table, sql) for name, table, sql in connection.execute(query)}
+    return _differing(found, {name: (name.partition("_")[0], sql.strip()) for name, sql in TRIGGERS.items()})
 
 
 def broken_tables(connection: sqlite3.Connection) -> list[str]:
