@@ -173,9 +173,13 @@ class _Section:
     def whole(self, key: str, otherwise: Any = ...) -> int:
         return self._of(int, key, otherwise, "整数")
 
-    def texts(self, key: str, otherwise: Any = ...) -> tuple[str, ...] | None:
-        """A list of texts; ``otherwise`` as it is."""
-        return self._list(str, key, otherwise, "文字")
+    def texts(self, key: str, otherwise: Any = ...) -> tuple[str, ...]:
+        """A list of texts."""
+        return self._list(str, key, otherwise, "文字") or ()
+
+    def alternatives(self, key: str) -> tuple[str, ...] | None:
+        """The texts among which something must be; None where nothing is said of it."""
+        return self._list(str, key, None, "文字")
 
     def wholes(self, key: str) -> tuple[int, ...]:
         return self._list(int, key, (), "整数") or ()
@@ -256,7 +260,7 @@ def _table(section: _Section, amount_unit: str) -> TableForm:
 
 
 def _side(section: _Section) -> SideForm:
-    headings = tuple(tuple(heading.split("/")) for heading in section.texts("headings") or ())
+    headings = tuple(tuple(heading.split("/")) for heading in section.texts("headings"))
     form = SideForm(
         name=section.text("name", ""),
         heading=section.text("heading", ""),
@@ -272,7 +276,7 @@ def _side(section: _Section) -> SideForm:
 
 def _labels(section: _Section, count: int) -> tuple[str, ...]:
     """What the labels say; without a word about it the last is the name, those before it the unit."""
-    labels = section.texts("labels", ("unit",) * (count - 1) + ("name",)) or ()
+    labels = section.texts("labels", ("unit",) * (count - 1) + ("name",))
     if len(labels) != count or not set(labels) <= set(LABELS):
         raise ValueError(f"labels = {labels}，应有 {count} 项，可选：{', '.join(LABELS)}")
     return labels
@@ -310,7 +314,7 @@ def _whole_condition(section: _Section) -> Condition:
 
 def _condition(section: _Section) -> Condition:
     *lists, last = CONDITIONS
-    fund_source, origin, nature, economic = (section.texts(key, None) for key in lists)
+    fund_source, origin, nature, economic = (section.alternatives(key) for key in lists)
     carried_out = section.take(last, None)
     return Condition(
         fund_source=None if fund_source is None else tuple(map(FundSource.of, fund_source)),
