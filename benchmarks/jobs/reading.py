@@ -13,7 +13,8 @@ PERIOD = ("-b", f"{YEAR}-01-01", "-e", f"{YEAR + 1}-01-01", "--depth", "3")
 ONE_UNIT = ("^Budget:.*:general:101:", "^Expenses:Budget:.*:General:101:")
 ALL_UNITS = ("^Budget:", "^Expenses:Budget:")
 PIVOTS = 20
-NO_CACHE = "BEANCOUNT_DISABLE_LOAD_CACHE"  # of the parsed file, pickled
+# Of the parsed file, pickled: who keeps none would also remove that of others.
+NO_CACHE = ("BEANCOUNT_DISABLE_LOAD_CACHE=1", "BEANCOUNT_LOAD_CACHE_FILENAME=.{filename}.none")
 
 
 def jobs(place: Place) -> list[Job]:
@@ -87,7 +88,7 @@ def _plain_text(place: Place, accounts: tuple[str, str], *, ledger: float) -> tu
         f"SELECT root(account, 4) AS line, sum(number) WHERE account ~ '{bean_account}' AND year = {YEAR} GROUP BY line"
     )
     bean_words = (_beside_python("bean-query"), "-f", "csv", place.files.path(BEANCOUNT, place.lines), query)
-    bean = command("bean-query, from the text", "env", f"{NO_CACHE}=1", *bean_words, needs="bean-query")
+    bean = command("bean-query, from the text", "env", *NO_CACHE, *bean_words, needs="bean-query")
     cached = command("bean-query, its cache warm", *bean_words, needs="bean-query")
     return (
         Rival(_slow(command("ledger", *ledger_words, needs="ledger"), is_primed=False), ledger),
