@@ -96,9 +96,9 @@ def _answer(place: Place, wanted: Asked, view: View) -> None:
 
 def _units(place: Place) -> list[str]:
     """Whose figures are asked for."""
-    roll = place.reader.roll(place.question.cut)
-    unit = roll.find(place.question.unit)
-    return [found.code for found in (roll.with_subordinates(unit) if place.question.consolidated else [unit])]
+    reader, question, _publication = place
+    roll = reader.roll(question.cut)
+    return [unit.code for unit in roll.asked(question.unit, consolidated=question.consolidated)]
 
 
 def _show_sentences(place: Place, view: View) -> None:

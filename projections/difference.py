@@ -93,9 +93,8 @@ def _streams(reader: Reader, *sides: Question) -> Sequence[Stream]:
     """Where the facts of a year's document come from: of every unit itself, the year, those before and after it."""
     units: dict[str, None] = {}
     for side in sides:
-        roll = reader.roll(side.cut)
-        top = roll.find(side.unit)
-        units |= dict.fromkeys(unit.code for unit in (roll.with_subordinates(top) if side.consolidated else [top]))
+        asked = reader.roll(side.cut).asked(side.unit, consolidated=side.consolidated)
+        units |= dict.fromkeys(unit.code for unit in asked)
     years = [None, *(sides[0].year + step for step in (-1, 0, 1))]
     return [Stream(unit, year) for unit in units for year in years]
 

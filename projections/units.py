@@ -85,6 +85,11 @@ class Roll:
         if not any(year in self.years(unit.code) for unit in units):
             self.stream(units[0], year)
 
+    def asked(self, wanted: str | None, *, consolidated: bool) -> Sequence[Unit]:
+        """The unit with this code or name, and behind it all below it if they count as well."""
+        unit = self.find(wanted)
+        return self.with_subordinates(unit) if consolidated else [unit]
+
     def with_subordinates(self, top: Unit) -> Sequence[Unit]:
         """A unit and all below it, by code."""
         below = self._below.get(top.code, [])

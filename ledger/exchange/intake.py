@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from events.chain import link
 from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, Invalid, WrongUsage, fault
 from events.instant import instant_text
 from events.record import NO_PREDECESSOR, Head, Record, digest, of_unit, unit_of
-from events.stream import event_id
 from events.upcasting import payload_of
 from ledger.bulk import uncollected
+from ledger.exchange.following import following_faults
 from ledger.exchange.log import numbered, read_line
 from ledger.keeping.store import Store
 from ledger.recording import Ledger
@@ -129,7 +128,8 @@ class _Taking:
             self._find(number, [(WrongUsage, invalid.fault)])
             return
         strand = self._strand(told.stream, number)
-        faults = [*_chain_faults(strand, told), *self._faults(strand, told)]
+        broken = [(EvidenceBroken, what) for what in following_faults(strand, told)]
+        faults = [*broken, *self._faults(strand, told)]
         strand.follow(told)
         strand.is_sound = strand.is_sound and not faults
         self._find(number, faults)
@@ -231,22 +231,6 @@ class _Taking:
         for kind, verdict in VERDICTS.items():
             if kind in (found for found, _ in self._found):
                 raise kind(verdict.template, count=len(self._found)).because_of(what for _, what in self._found)
-
-
-def _chain_faults(strand: _Strand, record: Record) -> Iterator[Found]:
-    """Whether a record is the next of its stream, and what its hash says it is."""
-    expected = strand.version + 1
-    if (record.version, record.event_id) != (expected, event_id(strand.stream, expected)):
-        lost, found = event_id(strand.stream, expected), record.event_id
-        yield EvidenceBroken, fault("这里应是事件 {lost}，却是 {found}：缺少事件或次序被调换。", lost=lost, found=found)
-        return
-    if record.recorded_at < strand.recorded_at:
-        yield (
-            EvidenceBroken,
-            fault("{event} 的记录时刻 {at} 早于前一事件。", event=record.event_id, at=record.recorded_at),
-        )
-    if record.hash != link(strand.hash, record):
-        yield EvidenceBroken, fault("{event} 的哈希不符：本事件或它之前的内容被改动。", event=record.event_id)
 
 
 def _command(told: Record) -> tuple[str, str, str]:

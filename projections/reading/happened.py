@@ -12,8 +12,7 @@ def history(
 ) -> list[Happening]:
     """What was recorded for a unit, in one year or in all, as known at a cut; with its subordinates if consolidated."""
     found = reader.roll(cut)
-    one = found.find(unit)
-    units = found.with_subordinates(one) if consolidated else [one]
+    units = found.asked(unit, consolidated=consolidated)
     streams = found.streams(units, year) if year else [s for each in units for s in _all_streams(found, each)]
     records = [
         record for stream in streams for record in reader.store.read_stream(str(stream), known_at=cut.known_at_text)

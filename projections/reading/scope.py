@@ -16,12 +16,11 @@ from projections.table import Scope
 def scope_of(reader: Reader, question: Question) -> Scope:
     """Whose year a question is about, with its names and targets at the cut."""
     found = reader.roll(question.cut)
-    unit = found.find(question.unit)
-    units = tuple(found.with_subordinates(unit)) if question.consolidated else (unit,)
+    units = tuple(found.asked(question.unit, consolidated=question.consolidated))
     found.require_begun(units, question.year)
-    stream = Stream(unit.code, question.year)
+    stream = Stream(units[0].code, question.year)
     return Scope(
-        unit=unit,
+        unit=units[0],
         units=units,
         year=question.year,
         measure=question.measure,
