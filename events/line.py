@@ -6,7 +6,7 @@ held against these types by the compiled half of pydantic, with no call into Pyt
 make Money and Line: see ``docs/decisions/0002-lines-as-arrays.md``.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from events.codes import ECONOMIC_ITEM, FUNCTION_ITEM
@@ -79,23 +79,19 @@ class Line(NamedTuple):
         return schema.no_info_after_validator_function(partial(tuple.__new__, cls), row)
 
 
-class LineKeys(dict[tuple[Any, ...], LineKey]):
-    """The keys of stored lines by what is stored of them, each made once: a year says the same of few lines.
-
-    What is stored was held against its types when it was recorded.
-    """
-
-    def __missing__(self, stored: tuple[Any, ...]) -> LineKey:
-        source, origin, function, nature, economic, project = stored
-        key = LineKey(
-            tokens(FundSource)[source],
-            tokens(Origin)[origin],
-            function,
-            nature and tokens(Nature)[nature],
-            economic,
-            project,
-        )
-        return self.setdefault(stored, key)
+@lru_cache(maxsize=10_000)  # a year says the same of few lines
+def stored_key(
+    source: str, origin: str, function: str, nature: str | None, economic: str | None, project: str | None
+) -> LineKey:
+    """The key of a stored line, which was held against its types when it was recorded."""
+    return LineKey(
+        tokens(FundSource)[source],
+        tokens(Origin)[origin],
+        function,
+        tokens(Nature)[nature] if nature else None,
+        economic,
+        project,
+    )
 
 
 def line_faults(line: Line | LineKey) -> list[Fault]:
@@ -113,8 +109,9 @@ def line_faults(line: Line | LineKey) -> list[Fault]:
 
 
 def complete(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines themselves if a budget may be made of them, else Invalid."""
-    for line in lines:
+    """The lines themselves if a budget may be made of them, else Invalid. Lines alike in what matters count as one."""
+    shapes = {(line.nature, line.economic_code is None, line.project is None): line for line in reversed(lines)}
+    for line in shapes.values():
         for found in line_faults(line):
             raise Invalid(found.template, **found.details)
     return lines

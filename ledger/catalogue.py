@@ -56,6 +56,7 @@ class Catalogue:
         """The row that holds at the end of a fiscal year: a 科目 added inside the year counts."""
         return self.subject(code, date(year, 12, 31)) or self.subject(code, date(year, 1, 1))
 
+    @cache  # noqa: B019 (likewise)
     def unknown(self, code: str, year: int) -> Fault | None:
         """What is wrong with using a code in a fiscal year, if anything."""
         if self.of_year(code, year):

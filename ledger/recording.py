@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic_core import to_json
+
 from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
 from events.instant import TICK
 from events.line import Line
 from events.model import Value
-from events.record import Record, digest_of_content
+from events.record import Record, digest_of_bytes
 from events.stream import Stream
 from events.union import to_payload
 from events.unit import UnitRegistered
@@ -101,7 +103,7 @@ def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
     fact = intent.fact if isinstance(intent, Declare) else intent
     kinds = (type(intent).__name__, type(fact).__name__)
     unchosen = None if order.chose_day else DAY
-    return digest_of_content(str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))
+    return digest_of_bytes(to_json((str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))))
 
 
 def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:

@@ -1,8 +1,11 @@
 """The small integers in which entries are kept: words of closed lists, 科目, days, instants."""
 
+import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from events.instant import TICK
 from events.record import Record
@@ -29,6 +32,20 @@ _FUND_SOURCE = {str(term): code for code, term in enumerate(FUND_SOURCES)}
 _ORIGIN = {str(term): code for code, term in enumerate(ORIGINS)}
 _NATURE: dict[str | None, int] = {str(term): code for code, term in enumerate(NATURES)} | {None: NO_NATURE}
 _STAGE = {stage: code for code, stage in enumerate(STAGES)}
+
+
+class _Known(dict[str | None, int]):
+    """Small integers by the text they stand for; one not met before is asked for, and an absent one has its own."""
+
+    def __init__(self, ask: Key, absent: int) -> None:
+        super().__init__({None: absent})
+        self._ask = ask
+
+    def __missing__(self, text: str) -> int:
+        return self.setdefault(text, self._ask(text))
+
+
+_SUBJECT = _Known(int, NO_CODE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,45 +63,51 @@ class Coder:
     """Turns records of lines into rows of entries; the keys of units and projects are asked for once."""
 
     def __init__(self, unit_key: Key, project_key: Key) -> None:
+        self._loads = _json_reader()
         self.unit_key = cache(unit_key)
-        self._project_key = cache(project_key)
+        self._project = _Known(project_key, NO_PROJECT)
 
     def rows(self, record: Record) -> Iterable[CodedRow]:
         """One row for every line; a line carried over leaves the year before as well."""
-        payload = payload_of(record)
-        stream = Stream.parse(record.stream)
-        year, unit, stage = stream.year or 0, self.unit_key(stream.unit), STAGE_OF[record.type]
+        payload = payload_of(record, self._loads)
+        stream, stage = Stream.parse(record.stream), STAGE_OF[record.type]
+        year, unit, coded_stage = stream.year or 0, self.unit_key(stream.unit), _STAGE[stage]
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
-        coded_stage, position, project_key = _STAGE[stage], record.position, self._project_key
+        position, project_of = record.position, self._project
         rows = [
             (
                 year,
                 unit,
-                int(function),
-                _NATURE[nature],
                 coded_stage,
-                effective,
+                _SUBJECT[function],
+                _NATURE[nature],
+                _FUND_SOURCE[source],
+                _ORIGIN[origin],
+                _SUBJECT[economic],
+                project_of[project],
                 position,
                 number,
-                _FUND_SOURCE[fund_source],
-                _ORIGIN[origin],
-                int(economic) if economic else NO_CODE,
-                project_key(project) if project else NO_PROJECT,
+                effective,
                 recorded,
                 1,
                 fen,
             )
-            for number, (fund_source, origin, function, nature, economic, project, fen) in enumerate(payload["lines"])
+            for number, (source, origin, function, nature, economic, project, fen) in enumerate(payload["lines"])
         ]
         return [*rows, *map(_carried_out, rows)] if stage is Stage.CARRIED_IN else rows
 
 
+def _json_reader() -> Callable[[str], Any]:
+    """The compiled half of pydantic where it is there already: it reads quicker, but takes long to import."""
+    compiled = sys.modules.get("pydantic_core")
+    return compiled.from_json if compiled else json.loads
+
+
 def _carried_out(row: CodedRow) -> CodedRow:
     """What a line carried into a year takes out of this year's money of the year before."""
-    year, unit, function, nature, _, *tail, fund_source, _, economic, project, recorded, weight, fen = row
-    dimensions = (fund_source, _ORIGIN[Origin.THIS_YEAR], economic, project)
-    return (year - 1, unit, function, nature, _STAGE[Stage.CARRIED_OUT], *tail, *dimensions, recorded, weight, -fen)
+    year, unit, _, function, nature, source, _, *rest, fen = row
+    return (year - 1, unit, _STAGE[Stage.CARRIED_OUT], function, nature, source, _ORIGIN[Origin.THIS_YEAR], *rest, -fen)
 
 
 def in_runs(rows: Iterable[CodedRow], length: int) -> Iterator[list[CodedRow]]:

@@ -40,6 +40,7 @@ EVENTS: dict[str, Callable[..., Event]] = {
     "transfer": BudgetTransferred,
     "execution": ExecutionRecorded,
 }
+FUND_SOURCES, ORIGINS, NATURES = tokens(FundSource), tokens(Origin), tokens(Nature)
 GROUNDS = {"supplement": Ground.ADJUSTMENT, "reduction": Ground.SAVING}
 
 
@@ -58,10 +59,10 @@ def event(fact: Fact) -> Event:
 def _line(row: Row) -> Line:
     fund_source, origin, function, nature, economic, project, fen = row
     return Line(
-        tokens(FundSource)[fund_source],
-        tokens(Origin)[origin],
+        FUND_SOURCES[fund_source],
+        ORIGINS[origin],
         function,
-        tokens(Nature)[nature],
+        NATURES[nature],
         economic,
         project,
         Money(fen),

@@ -1,7 +1,6 @@
 """The product answers: the state of a stream, pivots, verification, the read model made anew."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -9,13 +8,13 @@ from typing import Any
 
 from benchmarks.clock import Clock
 from benchmarks.scratch import copy_of
+from events.budget import ExecutionRecorded
 from events.money import Money
 from events.record import Record
 from events.stream import Stream
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
-from ledger.deciding.balances import budget_movements, execution_movements
-from ledger.deciding.state import Movement
+from ledger.deciding.balances import BUDGETING
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, load
 from ledger.verifying.integrity import verify
@@ -97,15 +96,8 @@ def rebuild(clock: Clock, ledger: str) -> int:
 
 def _balances(source: Ledger, unit: str, year: int) -> dict[str, list[int]]:
     found = load(source, Stream(unit, year))
-    budget, executed = _sums(budget_movements(found)), _sums(execution_movements(found))
-    return {"|".join(part or "" for part in key): [budget[key], executed[key]] for key in budget}
-
-
-def _sums(movements: Iterable[Movement]) -> defaultdict[tuple[str | None, ...], int]:
-    sums: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
-    for movement in movements:
-        sums[movement.key] += movement.fen
-    return sums
+    budget, executed = found.sums(*BUDGETING), found.sums(ExecutionRecorded)
+    return {"|".join(part or "" for part in key): [fen, executed.get(key, 0)] for key, fen in budget.items()}
 
 
 def _pivot(clock: Clock, ledger: str, question: Question, number: int, count: int) -> Cells:

@@ -46,7 +46,7 @@ def execution_movements(state: State) -> Iterator[Movement]:
 
 def balance(state: State, key: LineKey) -> Money:
     """变动后预算 of one line over all days, in 分."""
-    return Money(sum(movement.fen for movement in budget_movements(state) if movement.key == key))
+    return Money(state.sums(*BUDGETING).get(key, 0))
 
 
 def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:

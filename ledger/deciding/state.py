@@ -1,16 +1,17 @@
 """What a stream knows before a decision: its events so far, and which of them still stand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic_core import from_json
 
 from events.budget import EventReversed
 from events.closing import YearClosed, YearReopened
-from events.line import LineKey, LineKeys
+from events.line import LineKey, stored_key
 from events.model import Event
 from events.record import Record
 from events.stream import Stream, event_id
@@ -37,7 +38,6 @@ class History(Mapping[str, Event]):
 
     def __init__(self, told: Mapping[str, Record | Event]) -> None:
         self._told = dict(told)
-        self._keys = LineKeys()
         self._kinds = {identity: _kind(one) for identity, one in self._told.items()}
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
@@ -50,12 +50,24 @@ class History(Mapping[str, Event]):
         told = self._told[identity]
         if not isinstance(told, Record):
             return (Movement(told.effective_on, line.key, line.amount.fen) for line in getattr(told, "lines", ()))
-        payload, keys = payload_of(told, from_json), self._keys
+        payload = payload_of(told, from_json)
         day = date.fromisoformat(payload["effective_on"])
-        return (
-            Movement(day, keys[source, origin, function, nature, economic, project], fen)
-            for source, origin, function, nature, economic, project, fen in payload["lines"]
-        )
+        return (Movement(day, stored_key(*stored), fen) for *stored, fen in payload["lines"])
+
+    def sums(self, identities: Iterable[str]) -> dict[LineKey, int]:
+        """What the lines of some events come to, in 分."""
+        sums: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
+        for identity in identities:
+            for source, origin, function, nature, economic, project, fen in self._stored_lines(identity):
+                sums[source, origin, function, nature, economic, project] += fen
+        return {stored_key(*stored): fen for stored, fen in sums.items()}
+
+    def _stored_lines(self, identity: str) -> Iterable[Sequence[Any]]:
+        told = self._told[identity]
+        if isinstance(told, Record):
+            lines: list[list[Any]] = payload_of(told, from_json)["lines"]
+            return lines
+        return ((*line.key, line.amount.fen) for line in getattr(told, "lines", ()))
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
@@ -102,15 +114,20 @@ class State:
 
     def standing(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
         """The events of some kinds that were not reversed, with their ids."""
-        for identity, event in self.history.of(*kinds):
-            if identity not in self.reversed_ids:
-                yield identity, event
+        for identity in self._standing_ids(*kinds):
+            yield identity, cast("E", self.history[identity])
 
     def movements(self, *kinds: type[Event]) -> Iterator[Movement]:
         """The lines of the events of some kinds that were not reversed."""
-        for identity in self.history.ids(*kinds):
-            if identity not in self.reversed_ids:
-                yield from self.history.movements(identity)
+        for identity in self._standing_ids(*kinds):
+            yield from self.history.movements(identity)
+
+    def sums(self, *kinds: type[Event]) -> dict[LineKey, int]:
+        """What the lines of the events of some kinds that were not reversed come to, in 分."""
+        return self.history.sums(self._standing_ids(*kinds))
+
+    def _standing_ids(self, *kinds: type[Event]) -> list[str]:
+        return [identity for identity in self.history.ids(*kinds) if identity not in self.reversed_ids]
 
 
 def recall(stream: Stream, records: Iterable[Record]) -> State:

@@ -4,9 +4,10 @@ Every line is held against its chain, its model and what the ledger has. What is
 on the way, in one transaction; if anything is found wrong, everything found is told and all of it undone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, Invalid, WrongUsage, fault
@@ -91,15 +92,16 @@ class _Strand:
 
 @dataclass
 class _Run:
-    """What is about to be written at once."""
+    """What is about to be written at once; ``begun`` are the first records of its commands, by line."""
 
     records: list[Record] = field(default_factory=list)
-    intents: dict[str, dict[str, str]] = field(default_factory=dict)
+    begun: list[tuple[int, Record]] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, told: Record) -> None:
+    def add(self, number: int, told: Record) -> None:
+        if not self.goes_on_with(told):
+            self.begun.append((number, told))
         self.records.append(told)
-        self.intents.setdefault(told.command_id, {})[told.intent_digest] = told.stream
         self.characters += len(told.payload)
 
     def goes_on_with(self, told: Record) -> bool:
@@ -116,7 +118,7 @@ class _Taking:
         self._actor = actor
         self._here = {head.stream: head.version for head in ledger.store.heads()}
         self._strands: dict[str, _Strand] = {}
-        self._found: list[Found] = []
+        self._found: list[tuple[int, Found]] = []
         self._run = _Run()
         self._known = 0
 
@@ -134,7 +136,7 @@ class _Taking:
         strand.is_sound = strand.is_sound and not faults
         self._find(number, faults)
         if strand.is_sound and told.version > strand.here:
-            self._keep(told, strand)
+            self._keep(number, told, strand)
 
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
@@ -162,8 +164,6 @@ class _Taking:
             return
         if wrong := payload_fault(told):
             yield WrongUsage, wrong
-        if strand.is_sound and not self._run.goes_on_with(told):
-            yield from self._command_faults(told)
 
     def _against_here(self, strand: _Strand, told: Record) -> Iterator[Found]:
         here = self._store.logged_at(strand.stream, told.version)
@@ -174,26 +174,25 @@ class _Taking:
             strand.has_parted = True
             yield Conflict, _parted(here, told)
 
-    def _command_faults(self, told: Record) -> Iterator[Found]:
-        """A command is recorded once; two units may have given the same id to what each of them asked for."""
-        command = told.command_id
-        known = self._store.intents(command) | self._run.intents.get(command, {})
-        if told.intent_digest in known:
-            stream = known[told.intent_digest]
-            yield Conflict, fault("命令 {command} 此前已在 {stream} 中记录。", command=command, stream=stream)
-        elif unit_of(told.stream) in map(unit_of, known.values()):
-            yield Conflict, _of_another_intent(told)
-
-    def _keep(self, told: Record, strand: _Strand) -> None:
+    def _keep(self, number: int, told: Record, strand: _Strand) -> None:
         if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(told):
             self._write()
-        self._run.add(told)
+        self._run.add(number, told)
         strand.follow_new(told)
 
     def _write(self) -> None:
         if self._run.records:
+            self._require_new_commands()
             self._ledger.project(self._store.take_in(self._run.records, self._actor, self._ledger.now()))
             self._run = _Run()
+
+    def _require_new_commands(self) -> None:
+        """A command is recorded once; two units may have given the same id to what each of them asked for."""
+        known = self._store.intents({told.command_id for _, told in self._run.begun})
+        for number, told in self._run.begun:
+            intents = known.setdefault(told.command_id, {})
+            self._find(number, _command_faults(told, intents))
+            intents[told.intent_digest] = told.stream
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:
         """Units of the log that neither it nor the ledger registers."""
@@ -223,18 +222,33 @@ class _Taking:
         return now != str(pinned["ledger_digest"])
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:
-        self._found += [(kind, fault("第 {line} 行：{what}", line=number, what=what)) for kind, what in faults]
+        self._found += [(number, found) for found in faults]
         if len(self._found) >= FAULTS_MAX:
             self._give_up_if_faulty()
 
     def _give_up_if_faulty(self) -> None:
+        kinds = {kind for _, (kind, _) in self._found}
+        told = [
+            fault("第 {line} 行：{what}", line=number, what=what)
+            for number, (_, what) in sorted(self._found, key=itemgetter(0))
+        ]
         for kind, verdict in VERDICTS.items():
-            if kind in (found for found, _ in self._found):
-                raise kind(verdict.template, count=len(self._found)).because_of(what for _, what in self._found)
+            if kind in kinds:
+                raise kind(verdict.template, count=len(told)).because_of(told)
 
 
 def _command(told: Record) -> tuple[str, str, str]:
     return told.stream, told.command_id, told.intent_digest
+
+
+def _command_faults(told: Record, known: Mapping[str, str]) -> Iterator[Found]:
+    """What a command id was already given to; ``known`` are its intents, each with its stream."""
+    command = told.command_id
+    if told.intent_digest in known:
+        stream = known[told.intent_digest]
+        yield Conflict, fault("命令 {command} 此前已在 {stream} 中记录。", command=command, stream=stream)
+    elif unit_of(told.stream) in map(unit_of, known.values()):
+        yield Conflict, _of_another_intent(told)
 
 
 def _parted(here: Record, there: Record) -> Fault:

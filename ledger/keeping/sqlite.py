@@ -4,9 +4,10 @@ Writes are ``BEGIN IMMEDIATE`` transactions in WAL mode with ``synchronous=FULL`
 event survives ``kill -9`` and power loss, and several processes may write at once.
 """
 
+import json
 import os
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from operator import le
@@ -32,6 +33,9 @@ SELECT position, stream, version, recorded_at,
             AS BLOB),
        CAST(payload AS BLOB), hash
 FROM events WHERE position > ? ORDER BY position LIMIT ?
+"""
+_INTENTS = """
+SELECT command_id, intent_digest, stream FROM events WHERE command_id IN (SELECT value FROM json_each(?))
 """
 _LAST_INSTANT = """
 SELECT max(coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), ''),
@@ -168,7 +172,7 @@ class SqliteStore:
         """See Store.read_links. SQLite writes the array of the header, in the very bytes that are hashed."""
         from events.chain import Link
 
-        found = [] if bucket else [Link(*row) for row in self.connection.execute(_LINKS, (after, limit))]
+        found = [] if bucket else list(map(Link._make, self.connection.execute(_LINKS, (after, limit))))
         _require_order(after, [link.position for link in found])
         return found
 
@@ -188,10 +192,12 @@ class SqliteStore:
         """See Store.logged_at."""
         return next(self._select("stream = ? AND version = ?", stream, version), None)
 
-    def intents(self, command_id: str) -> dict[str, str]:
+    def intents(self, command_ids: Collection[str]) -> dict[str, dict[str, str]]:
         """See Store.intents."""
-        query = "SELECT DISTINCT intent_digest, stream FROM events WHERE command_id = ?"
-        return dict(self.connection.execute(query, (command_id,)))
+        found: dict[str, dict[str, str]] = {}
+        for command_id, intent_digest, stream in self.connection.execute(_INTENTS, (json.dumps([*command_ids]),)):
+            found.setdefault(command_id, {})[intent_digest] = stream
+        return found
 
     def take_in(self, records: Sequence[Record], actor: str, now: datetime) -> tuple[Record, ...]:
         """See Store.take_in. The row in ``imports`` goes first: it lets instants of long ago pass the guards."""
@@ -294,8 +300,7 @@ class SqliteStore:
     ) -> Generator[Record, None, None]:
         query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
         with closing(self.connection.execute(query, (*values, limit))) as rows:
-            for row in rows:
-                yield Record(*row)
+            yield from map(Record._make, rows)
 
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:

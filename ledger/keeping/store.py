@@ -6,7 +6,7 @@ what is recorded here is later than everything its bucket holds, what was taken 
 another ledger keeps its own instants. One append touches one bucket.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -84,10 +84,10 @@ class Store(Protocol):
     def logged_at(self, stream: str, version: int) -> Record | None:
         """One record, None if the stream does not go that far."""
 
-    def intents(self, command_id: str) -> dict[str, str]:
-        """The intents that came with a command id, each with the stream it went to.
+    def intents(self, command_ids: Collection[str]) -> dict[str, dict[str, str]]:
+        """The intents that came with some command ids, each with the stream it went to; new ids are left out.
 
-        Only logs of several units can bring more than one.
+        Only logs of several units can bring more than one with an id.
         """
 
     def take_in(self, records: Sequence[Record], actor: str, now: datetime) -> tuple[Record, ...]:

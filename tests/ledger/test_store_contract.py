@@ -317,7 +317,7 @@ class TestTakingIn:
     def test_a_command_id_that_two_units_gave_is_answered_to_each(self, store: Store, elsewhere: Store):
         [own], [other] = append(store, "1"), elsewhere.append("102", NO_STREAM, [fact("b")], command("1", "b"), NOON)
         take_in(store, log_of(elsewhere))
-        assert store.intents("1") == {"intent of 1": YEAR, "b": "102"}
+        assert store.intents(["1", "new"]) == {"1": {"intent of 1": YEAR, "b": "102"}}
         assert store.answer("1", "intent of 1") == (own,)
         assert store.answer("1", "b") == (other._replace(position=2),)
 
