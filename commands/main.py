@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import click
@@ -70,6 +71,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"commands.{cmd_name.replace('-', '_')}")
+        if not gc.isenabled():
+            _search_again()
         command: click.Command = module.command
         _widen(command)
         return command
@@ -148,8 +151,6 @@ def budget(ctx: click.Context, ledger: str, actor: str | None, edition: str) -> 
     session = Session(ledger, actor, edition)
     ctx.obj = session
     ctx.call_on_close(session.close)
-    if not gc.isenabled():
-        _search_again()
 
 
 def program() -> LazyGroup:
@@ -178,11 +179,18 @@ def program() -> LazyGroup:
 
 def main() -> None:
     """Run the program from a terminal; nothing installed beside it has a say in what a valid event is."""
-    gc.disable()  # what is imported stays: to search it for garbage again and again is a tenth of a short run
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _leave_plugins_out()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     program()(prog_name="budget")
+
+
+def _leave_plugins_out() -> None:
+    """Neither call plugins of pydantic nor look for any, for which it would import a tenth of a short run."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    loader = ModuleType("pydantic.plugin._loader")
+    vars(loader)["get_plugins"] = tuple
+    sys.modules.setdefault(loader.__name__, loader)
 
 
 def _search_again() -> None:

@@ -15,7 +15,7 @@ from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
 from events.instant import TICK
 from events.line import Line
-from events.model import Value
+from events.model import Event, Value
 from events.record import Record, digest_of_bytes
 from events.stream import Stream
 from events.union import to_payload
@@ -66,6 +66,11 @@ class Receipt(NamedTuple):
     is_repeat: bool
     before: State
     after: State
+
+    @property
+    def events(self) -> list[Event]:
+        """What the records say."""
+        return [self.after.history[record.event_id] for record in self.records]
 
 
 def record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:

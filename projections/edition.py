@@ -13,11 +13,10 @@ from typing import Any, NamedTuple, TypeVar
 from events.errors import WrongUsage
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from projections.entries import Amount
+from projections.places import DEFAULT, FOLDER
 
 T = TypeVar("T")
 
-FOLDER = Path(__file__).parent / "editions"
-DEFAULT = "hangzhou"
 AXES = ("function", "economic", "unit", "project")
 SHOWS = ("amount", "target", "indicator")
 LABELS = ("unit", "class", "group", "item", "code", "name")
@@ -123,15 +122,6 @@ class Edition(NamedTuple):
                 return form
         numbers = "、".join(str(form.number) for form in self.tables)
         raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
-
-
-def forms_folder(name: str) -> Path:
-    """The folder of a place's forms: one that comes with the product by its name, or an office's own by its path."""
-    for folder in (FOLDER / name, Path(name)):
-        if folder.is_dir():
-            return folder
-    known = "、".join(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
-    raise WrongUsage("没有表样 {name}；可用 {known}，或自己的文件夹。", name=name, known=known)
 
 
 def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:

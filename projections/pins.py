@@ -11,8 +11,8 @@ from events.stream import Stream, stream_of
 from events.vocabulary import Measure
 from projections.cut import Cut
 from projections.document import Document
-from projections.edition import forms_folder
 from projections.fonts import families, installed, stacks
+from projections.places import forms_folder
 from projections.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question, Reader
 from projections.statements import Statement, statements

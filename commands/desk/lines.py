@@ -11,7 +11,6 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.session import Session
-from commands.desk.sheets import Purpose, read_lines
 from events.codes import economic_item, function_item
 from events.errors import Faulty, Invalid, WrongUsage
 from events.line import Line, LineKey, line_faults
@@ -19,7 +18,6 @@ from events.money import Money
 from events.stream import Stream
 from events.vocabulary import FundSource, Nature, Origin
 from projections.cut import Cut
-from projections.naming import names_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -89,6 +87,9 @@ def complete_line(single: Single) -> Line:
 
 def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
     """The lines of a sheet; remarks on it go to stderr."""
+    from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
+    from projections.naming import names_of
+
     now = Cut(date.max, session.now())
     names = names_of(session.store, session.reader.catalogue, stream, now)
     lines, remarks = read_lines(file, Purpose(stream.year or 0, is_budget), names)

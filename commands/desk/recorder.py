@@ -14,10 +14,10 @@ from commands.desk.session import Session
 from events.errors import WrongUsage
 from events.line import Line
 from events.model import Value
-from events.money import total
+from events.money import ZERO, total
 from events.stream import Stream
 from events.text import seen
-from ledger.deciding.balances import BUDGETING, balance
+from ledger.deciding.balances import BUDGETING, balances
 from ledger.recording import Order, Receipt, record
 from projections.history import TITLES
 
@@ -96,8 +96,7 @@ class Recorder:
 
 
 def _lines(receipt: Receipt) -> Sequence[Line]:
-    new = list(receipt.after.history.values())[receipt.before.version :]
-    return [line for event in new for line in getattr(event, "lines", ())]
+    return [line for event in receipt.events for line in getattr(event, "lines", ())]
 
 
 def _sum_of(receipt: Receipt) -> str:
@@ -108,10 +107,10 @@ def _sum_of(receipt: Receipt) -> str:
 
 
 def _show_effect(receipt: Receipt) -> None:
-    new = list(receipt.after.history.values())[receipt.before.version :]
-    keys = {line.key for event in new if isinstance(event, BUDGETING) for line in event.lines}
+    keys = {line.key for event in receipt.events if isinstance(event, BUDGETING) for line in event.lines}
+    was, will_be = balances(receipt.before), balances(receipt.after)
     for key in sorted(keys, key=str)[:LINES_SHOWN]:
-        before, after = balance(receipt.before, key), balance(receipt.after, key)
+        before, after = was.get(key, ZERO), will_be.get(key, ZERO)
         click.echo(_("{line}：变动后预算 {before} 变为 {after}", line=key, before=before, after=after), err=True)
     if len(keys) > LINES_SHOWN:
         click.echo(_("……共 {count} 条明细。", count=len(keys)), err=True)

@@ -3,7 +3,6 @@
 What only reading needs is imported here; what recording needs comes when something is recorded.
 """
 
-import getpass
 from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -20,8 +19,8 @@ from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.edition import forms_folder
 from projections.entries import ReadModel
+from projections.places import forms_folder
 from projections.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class Session:
     @property
     def actor(self) -> str:
         """Who records: as given, else who is logged in."""
+        import getpass
+
         return seen(self._actor) if self._actor is not None else getpass.getuser()
 
     def now(self) -> datetime:

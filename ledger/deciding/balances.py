@@ -44,9 +44,9 @@ def execution_movements(state: State) -> Iterator[Movement]:
     return state.movements(ExecutionRecorded)
 
 
-def balance(state: State, key: LineKey) -> Money:
-    """变动后预算 of one line over all days, in 分."""
-    return Money(state.sums(*BUDGETING).get(key, 0))
+def balances(state: State) -> dict[LineKey, Money]:
+    """变动后预算 of every line over all days."""
+    return {key: Money(fen) for key, fen in state.sums(*BUDGETING).items()}
 
 
 def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:

@@ -206,7 +206,7 @@ class SqliteStore:
         with self.transaction():
             self._require_guards()
             first = self._last_position() + 1
-            placed = tuple(record._replace(position=place) for place, record in enumerate(records, start=first))
+            placed = tuple(Record(place, *record[1:]) for place, record in enumerate(records, start=first))
             latest = max(self._last_instant(), *(record.recorded_at for record in placed))
             loose = Arrival(first, placed[-1].position, instant_text(now), actor, latest, hash="")
             made = link_arrival(self._last_arrival(), loose, [record.hash for record in placed])

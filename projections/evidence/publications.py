@@ -12,8 +12,8 @@ from events.record import Head, Record, digest, of_unit
 from events.stream import Stream
 from ledger.keeping.store import Store
 from ledger.verifying.finding import Check, Finding
-from projections.edition import FOLDER
 from projections.evidence.facts import facts
+from projections.places import FOLDER
 
 TYPES = [DocumentPublished.__name__]
 

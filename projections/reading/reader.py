@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from events.record import digest, of_unit
 from events.stream import Stream
@@ -11,10 +11,13 @@ from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.edition import DEFAULT, FOLDER, Edition, edition_for
 from projections.entries import GRAIN, Amount, ReadModel
+from projections.places import DEFAULT, FOLDER
 from projections.statements import Statement, statements
 from projections.units import Roll
+
+if TYPE_CHECKING:
+    from projections.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,10 @@ class Reader:
         """The units there are."""
         return Roll(self.store, cut)
 
-    def edition(self, year: int) -> Edition:
+    def edition(self, year: int) -> "Edition":
         """The forms in force in a year."""
+        from projections.edition import edition_for  # recording reads no forms
+
         return edition_for(year, self.forms)
 
     def amounts(

@@ -18,7 +18,7 @@ from projections.checks.outcome import NotApplicable
 from projections.checks.rule import Verdict, every
 from projections.cut import Cut
 from projections.document import Heading, Paragraph
-from projections.edition import FOLDER
+from projections.places import FOLDER
 from projections.reading.reader import Question
 
 # What cannot be said without the text; the rest of narrative, delta and share looks at figures too.

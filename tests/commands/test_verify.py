@@ -192,7 +192,7 @@ class TestPublications:
         assert told(sample)["whole"]
 
     def test_forms_that_have_changed_are_told_apart_and_are_no_fault_of_the_ledger(self, sample, tmp_path):
-        from projections.edition import FOLDER
+        from projections.places import FOLDER
 
         own = Path(shutil.copytree(FOLDER / "hangzhou", tmp_path / "ours"))
         published = sample.json("--edition", own, *PUBLISH, "--out", tmp_path / "out")["event_id"]

@@ -15,10 +15,11 @@ from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.edition import AXES, CONDITIONS, FOLDER, LABELS, SHOWS
+from projections.edition import AXES, CONDITIONS, LABELS, SHOWS
 from projections.entries import ReadModel
 from projections.narrative.figures import figures
 from projections.narrative.template import FILTERS
+from projections.places import FOLDER
 from projections.reading.reader import Question, Reader
 
 NAMED = set(re.findall(r"`([^`]+)`", prose(DOCS / "templates.md")))

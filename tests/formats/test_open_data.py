@@ -17,9 +17,9 @@ from events.vocabulary import Measure
 from projections import formats
 from projections.answers.table import table_grid, table_json
 from projections.document import Document, TableBlock
-from projections.edition import FOLDER
 from projections.formats import csv as open_data
 from projections.formats.csv import sheet_of
+from projections.places import FOLDER
 from projections.reading.reader import Question
 from projections.reading.tables import tables
 

@@ -24,9 +24,9 @@ from decider_story import given
 
 from events.line import Line
 from events.model import Event
-from events.money import Money
+from events.money import ZERO, Money
 from events.vocabulary import FundSource
-from ledger.deciding.balances import balance
+from ledger.deciding.balances import balances
 
 BELOW_ZERO = "预算不能为负"
 BELOW_EXECUTED = "预算不能低于执行数"
@@ -255,7 +255,7 @@ def test_a_line_below_zero_is_told_once_and_not_for_its_execution_too():
     ids=["nothing", "approved", "reduced", "executed", "reversed"],
 )
 def test_the_balance_of_a_line_is_the_sum_of_what_stands(happened: tuple[Event, ...], rest: str):
-    assert balance(given(*happened).state, salaries("0元").key) == Money.parse(rest)
+    assert balances(given(*happened).state).get(salaries("0元").key, ZERO) == Money.parse(rest)
 
 
 def test_money_may_move_inside_an_item_that_is_executed_beyond_its_budget():

@@ -8,7 +8,8 @@ from published_figures import published
 from events.errors import WrongUsage
 from events.money import Money
 from projections.document import Heading, Paragraph
-from projections.edition import FOLDER, edition_for, forms_folder, read_edition
+from projections.edition import edition_for, read_edition
+from projections.places import FOLDER, forms_folder
 from projections.publication import document_of, edition_digest
 from projections.reading.reader import Reader
 from projections.reading.tables import tables

@@ -32,10 +32,10 @@ from events.errors import WrongUsage
 from events.money import Money
 from events.vocabulary import Basis, FundSource, Measure, Nature, Origin
 from projections.document import Heading, Paragraph
-from projections.edition import FOLDER
 from projections.narrative.figures import figures
 from projections.narrative.shares import shares
 from projections.narrative.template import pieces, rendered, trimmed, wan
+from projections.places import FOLDER
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
 from projections.table import Row

@@ -16,8 +16,9 @@ from events.stream import Stream
 from events.vocabulary import Ground, Stage
 from ledger.deciding.intents import ApproveInitialBudget, RegisterUnit, ReverseEvent, SupplementBudget
 from projections.cut import Cut
-from projections.edition import FOLDER, Condition, TableForm, read_edition
+from projections.edition import Condition, TableForm, read_edition
 from projections.entries import GRAIN, Amount, ReadModel
+from projections.places import FOLDER
 from projections.table import LOOKED_AT
 
 TABLES = ("entries", "entry_units", "entry_projects", "entry_progress")

@@ -10,7 +10,7 @@ from published_figures import is_figure, printed_rows, printed_table, published
 from events.errors import WrongUsage
 from events.money import Money, percent, total
 from events.vocabulary import Basis, Measure
-from projections.edition import FOLDER
+from projections.places import FOLDER
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
 from projections.table import cells_of

@@ -20,7 +20,7 @@ from whole_content import Answer, budget
 
 from commands.main import COMMANDS
 from events.record import Record
-from projections.edition import FOLDER
+from projections.places import FOLDER
 
 CODES_OF_AN_END = range(5)
 
