@@ -12,7 +12,7 @@ from commands.desk.options import Flags
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
-from ledger.deciding.intents import ApproveInitialBudget
+from ledger.deciding.budget import ApproveInitialBudget
 
 
 @click.command(help=_("记录年初批复：FILE 是明细表（CSV 或 XLSX）。同一文件只记录一次。"))

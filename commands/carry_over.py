@@ -2,7 +2,7 @@
 
 from commands.desk.adjusting import adjustment
 from commands.desk.messages import _
-from ledger.deciding.intents import CarryOverBudget
+from ledger.deciding.budget import CarryOverBudget
 
 command = adjustment(
     CarryOverBudget, help_text=_("记录结转：从上年转入 --year 年度，一次记录，两年同时反映。先显示效果再询问。")

@@ -13,7 +13,7 @@ from commands.desk.session import Session, pass_session
 from events.codes import economic_item
 from events.disclosure import ComparabilityDeclared
 from events.document import Document
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 
 
 @click.command(help=_("声明与上年预算比较时两侧都剔除的经济科目（同口径）。"))

@@ -13,7 +13,7 @@ from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.period import Period
-from ledger.deciding.intents import RecordExecution
+from ledger.deciding.execution import RecordExecution
 
 
 @click.command(help=_("记录执行数：FILE 是明细表，到功能科目的项即可。同一文件只记录一次。"))

@@ -12,7 +12,7 @@ from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.disclosure import ExplanationRecorded
 from events.vocabulary import Aspect, Basis
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 
 
 @click.command(help=_("记录 SUBJECT（科目编码、total、指标名称）的主要用途或主要原因。"))

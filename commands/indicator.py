@@ -13,7 +13,7 @@ from commands.desk.session import Session, pass_session
 from events.disclosure import IndicatorRecorded
 from events.document import Document
 from events.money import Money
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 
 
 @click.command(help=_("记录指标 NAME（机关运行经费、政府采购货物……）：金额或数量，连同口径。"))

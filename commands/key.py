@@ -13,7 +13,7 @@ from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.stream import Stream
-from ledger.deciding.intents import RegisterKey, RevokeKey
+from ledger.deciding.signature import RegisterKey, RevokeKey
 from projections.evidence.signatures import Key, keys_of
 
 FILE = click.Path(dir_okay=False, path_type=Path)

@@ -12,7 +12,7 @@ from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.disclosure import PerformanceTargetSet, ProjectRegistered
 from events.vocabulary import ProjectKind
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 
 
 @click.group(help=_("登记项目和绩效目标。"))

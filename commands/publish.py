@@ -15,7 +15,7 @@ from commands.desk.session import Session, pass_session
 from events.disclosure import DocumentPublished, PublishedFile
 from events.errors import Conflict, Fault, Faulty, WrongUsage, fault
 from events.vocabulary import Measure
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 from projections.checks import blocking, run
 from projections.checks.material import gather
 from projections.cut import Cut

@@ -11,7 +11,7 @@ from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.errors import WrongUsage
 from events.stream import Stream, event_id, stream_of
-from ledger.deciding.intents import ReverseEvent
+from ledger.deciding.reversal import ReverseEvent
 
 
 @click.command(help=_("冲销事件 EVENT_ID（如 101/2024/3）：自它的生效日起取消，自记录之时起知晓。"))

@@ -14,7 +14,7 @@ from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken, WrongUsage
 from events.signature import signed_message
 from events.stream import Stream, stream_of
-from ledger.deciding.intents import RecordSignature
+from ledger.deciding.signature import RecordSignature
 from ledger.verifying.integrity import verify
 from projections.evidence.signatures import Subject, ledger_subject, publication_subject
 

@@ -14,7 +14,7 @@ from events.codes import subject_code
 from events.disclosure import SubjectNamed
 from events.errors import WrongUsage
 from ledger.catalogue import builtin
-from ledger.deciding.intents import Declare
+from ledger.deciding.statement import Declare
 
 
 @click.group(help=_("查看和命名科目。"))

@@ -15,7 +15,7 @@ from events.document import Document
 from events.errors import Faulty, WrongUsage
 from events.line import Line, LineKey, line_faults
 from events.money import Money
-from ledger.deciding.intents import TransferBudget
+from ledger.deciding.budget import TransferBudget
 
 LINE = options.Parsed("LINE", lines.line_name)
 

@@ -13,7 +13,8 @@ from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.stream import Stream, unit_code
 from events.unit import UnitDescribed
-from ledger.deciding.intents import Declare, RegisterUnit
+from ledger.deciding.statement import Declare
+from ledger.deciding.unit import RegisterUnit
 
 
 @click.group(help=_("登记和说明单位。"))

@@ -1,9 +1,9 @@
-"""What happens to a year's money: 年初批复, 追加, 追减, 调剂, 结转, 执行数, 冲销.
+"""What happens to a year's money: 年初批复, 追加, 追减, 调剂, 结转, 执行数.
 
 Every line is signed: the lines of all events that count, added up, are the budget.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
@@ -34,14 +34,12 @@ class Decided(Event):
 class InitialBudgetApproved(Decided):
     """年初批复: what the year starts with. Source: 预算法 art. 52."""
 
-    type: Literal["InitialBudgetApproved"] = Field(default="InitialBudgetApproved", exclude=True)
     lines: BudgetLines
 
 
 class BudgetSupplemented(Decided):
     """追加: more money, income and expenditure alike. Lines are not negative."""
 
-    type: Literal["BudgetSupplemented"] = Field(default="BudgetSupplemented", exclude=True)
     ground: Ground = Field(strict=False)
     lines: BudgetLines
 
@@ -49,7 +47,6 @@ class BudgetSupplemented(Decided):
 class BudgetReduced(Decided):
     """追减: less money, income and expenditure alike. Lines are not positive."""
 
-    type: Literal["BudgetReduced"] = Field(default="BudgetReduced", exclude=True)
     ground: Ground = Field(strict=False)
     lines: BudgetLines
 
@@ -57,34 +54,19 @@ class BudgetReduced(Decided):
 class BudgetTransferred(Decided):
     """调剂: from some lines to others. Lines sum to zero (ministry field DIS_AMT)."""
 
-    type: Literal["BudgetTransferred"] = Field(default="BudgetTransferred", exclude=True)
     lines: BudgetLines
 
 
 class BudgetCarriedOver(Decided):
     """结转: out of the year before, into this year, as one fact recorded in this year's stream."""
 
-    type: Literal["BudgetCarriedOver"] = Field(default="BudgetCarriedOver", exclude=True)
     lines: BudgetLines
 
 
 class ExecutionRecorded(Event):
     """执行数 of a month or of the whole year. The functional 项 is grain enough."""
 
-    type: Literal["ExecutionRecorded"] = Field(default="ExecutionRecorded", exclude=True)
     period: PeriodText
     document: Document | None = None
     reason: Text | None = None
     lines: Lines
-
-
-class EventReversed(Event):
-    """冲销: cancels one event from the day it counted from, known from now on (勾稽 L-06).
-
-    ``effective_on`` is that of the event it cancels.
-    """
-
-    type: Literal["EventReversed"] = Field(default="EventReversed", exclude=True)
-    event_id: str
-    document: Document | None = None
-    reason: Text

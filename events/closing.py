@@ -1,8 +1,6 @@
 """关账: a year is closed against further recording, or opened again."""
 
-from typing import Literal
-
-from pydantic import Field
+from typing import ClassVar
 
 from events.document import Document
 from events.model import Event, Text
@@ -11,7 +9,8 @@ from events.model import Event, Text
 class YearClosed(Event):
     """关账: nothing more is recorded in the year until it is reopened."""
 
-    type: Literal["YearClosed"] = Field(default="YearClosed", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     document: Document | None = None
     reason: Text
 
@@ -19,6 +18,7 @@ class YearClosed(Event):
 class YearReopened(Event):
     """重新开账."""
 
-    type: Literal["YearReopened"] = Field(default="YearReopened", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     document: Document | None = None
     reason: Text

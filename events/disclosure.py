@@ -1,19 +1,18 @@
 """What a published document says beside the lines: indicators, explanations, projects, names."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from events.codes import economic_item, subject_code
 from events.document import Document
 from events.errors import Invalid
-from events.model import Event, Name, Text, Value
+from events.model import Event, Name, Sha256, Text, Value
 from events.money import Money
 from events.vocabulary import Aspect, Basis, Measure, ProjectKind
 
 Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9]\d?|narrative)$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 SubjectCode = Annotated[str, AfterValidator(subject_code)]
 EconomicItem = Annotated[str, AfterValidator(economic_item)]
 
@@ -25,7 +24,6 @@ class IndicatorRecorded(Event):
     year's comparisons; the earlier year's own figure stays as it was.
     """
 
-    type: Literal["IndicatorRecorded"] = Field(default="IndicatorRecorded", exclude=True)
     indicator: Name
     amount: Money | None = None
     count: int | None = None
@@ -46,7 +44,6 @@ class IndicatorRecorded(Event):
 class ExplanationRecorded(Event):
     """主要用途 or 主要原因 of a subject: a 科目 code, ``total``, ``overseas`` …, or an indicator's name."""
 
-    type: Literal["ExplanationRecorded"] = Field(default="ExplanationRecorded", exclude=True)
     subject: Name
     aspect: Aspect = Field(strict=False)
     basis: Basis | None = Field(default=None, strict=False)
@@ -56,7 +53,6 @@ class ExplanationRecorded(Event):
 class ProjectRegistered(Event):
     """项目: tables list projects in the order in which they were registered."""
 
-    type: Literal["ProjectRegistered"] = Field(default="ProjectRegistered", exclude=True)
     name: Name
     code: Name | None = None
     kind: ProjectKind | None = Field(default=None, strict=False)
@@ -65,7 +61,6 @@ class ProjectRegistered(Event):
 class PerformanceTargetSet(Event):
     """绩效目标 of a project for the year."""
 
-    type: Literal["PerformanceTargetSet"] = Field(default="PerformanceTargetSet", exclude=True)
     project: Name
     target: Text
 
@@ -73,7 +68,6 @@ class PerformanceTargetSet(Event):
 class ComparabilityDeclared(Event):
     """同口径: economic 款 left out of both sides of a comparison with last year's budget, and why."""
 
-    type: Literal["ComparabilityDeclared"] = Field(default="ComparabilityDeclared", exclude=True)
     excluded: tuple[EconomicItem, ...] = Field(min_length=1)
     document: Document | None = None
     reason: Text
@@ -82,7 +76,6 @@ class ComparabilityDeclared(Event):
 class SubjectNamed(Event):
     """科目名称: the name a unit prints for a code this year, everywhere or in one table."""
 
-    type: Literal["SubjectNamed"] = Field(default="SubjectNamed", exclude=True)
     code: SubjectCode
     name: Name
     place: Place | None = None
@@ -102,7 +95,8 @@ class DocumentPublished(Event):
     ``made_with`` names the programs that wrote the bytes, for the day they no longer come out alike.
     """
 
-    type: Literal["DocumentPublished"] = Field(default="DocumentPublished", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     as_of: date
     known_at: datetime
     ledger_digest: Sha256

@@ -11,6 +11,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(printable)
 ]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
 class Value(BaseModel):
@@ -23,6 +24,11 @@ class Event(Value):
     """A fact. ``version`` counts the shapes its type has had; ``effective_on`` is the day it counts from."""
 
     version: ClassVar[int] = 1
+    is_reversible: ClassVar[bool] = True
 
-    type: str
     effective_on: date
+
+    @property
+    def type(self) -> str:
+        """What its kind is called, in storage too."""
+        return self.__class__.__name__

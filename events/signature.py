@@ -7,13 +7,12 @@ together again; ``docs/format.md`` says how.
 import base64
 import binascii
 from collections.abc import Callable
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from events.disclosure import Sha256
 from events.errors import Invalid
-from events.model import Event, Name, Text
+from events.model import Event, Name, Sha256, Text
 from events.record import digest_of_bytes, framed
 from events.vocabulary import Signed
 
@@ -44,7 +43,8 @@ Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:
 class KeyRegistered(Event):
     """签名公钥登记: an officer signs with this Ed25519 key from now on."""
 
-    type: Literal["KeyRegistered"] = Field(default="KeyRegistered", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     officer: Name
     public_key: PublicKey
     reason: Text | None = None
@@ -58,7 +58,8 @@ class KeyRegistered(Event):
 class KeyRevoked(Event):
     """签名公钥停用: nothing signed from now on counts, nor what was signed after an effective day that lies back."""
 
-    type: Literal["KeyRevoked"] = Field(default="KeyRevoked", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     fingerprint: Sha256
     reason: Text
 
@@ -70,7 +71,8 @@ class SignatureRecorded(Event):
     event; for a publication they are the hash and the instant of its record.
     """
 
-    type: Literal["SignatureRecorded"] = Field(default="SignatureRecorded", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     what: Signed = Field(strict=False)
     publication: Name | None = None
     known_at: Instant

@@ -1,8 +1,6 @@
 """What is said of a unit itself: 登记 and 概况."""
 
-from typing import Literal
-
-from pydantic import Field
+from typing import ClassVar
 
 from events.model import Event, Name, Text
 
@@ -10,7 +8,8 @@ from events.model import Event, Name, Text
 class UnitRegistered(Event):
     """单位登记: a unit begins to keep its budget here. Its code is the stream's name."""
 
-    type: Literal["UnitRegistered"] = Field(default="UnitRegistered", exclude=True)
+    is_reversible: ClassVar[bool] = False
+
     name: Name
     parent: Name | None = None
 
@@ -18,7 +17,6 @@ class UnitRegistered(Event):
 class UnitDescribed(Event):
     """概况 (单位基本情况): nature, duties and departments as the document prints them."""
 
-    type: Literal["UnitDescribed"] = Field(default="UnitDescribed", exclude=True)
     nature: Name | None = None
     duties: tuple[Text, ...] = ()
     departments: tuple[Name, ...] = ()

@@ -11,19 +11,17 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from events.disclosure import SubjectNamed
 from events.errors import Faulty, WrongUsage
 from events.instant import TICK
 from events.line import Line
-from events.model import Event, Value
+from events.model import Event
+from events.payload import to_payload
 from events.record import Record, digest_of_bytes
 from events.stream import Stream
-from events.union import to_payload
-from events.unit import UnitRegistered
 from ledger.catalogue import Catalogue, builtin
 from ledger.clock import utc_now
 from ledger.deciding.decider import decide
-from ledger.deciding.intents import Declare
+from ledger.deciding.intent import Intent
 from ledger.deciding.state import State, evolve, recall
 from ledger.keeping.sqlite import SqliteStore
 from ledger.keeping.store import ANY_VERSION, Command, Draft, Projector
@@ -73,7 +71,7 @@ class Receipt(NamedTuple):
         return [self.after.history[record.event_id] for record in self.records]
 
 
-def record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
+def record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Receipt:
     """Record an intent in a stream.
 
     Raises Refused when a rule forbids it and Conflict when another writer was faster or the command
@@ -88,7 +86,7 @@ def load(ledger: Ledger, stream: Stream) -> State:
     return recall(stream, ledger.store.read_stream(str(stream)))
 
 
-def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Receipt:
+def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Receipt:
     intent_digest = _digest_of(stream, intent, order)
     state = load(ledger, stream)
     command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
@@ -103,9 +101,9 @@ def _record(ledger: Ledger, stream: Stream, intent: Value, order: Order) -> Rece
     return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events))
 
 
-def _digest_of(stream: Stream, intent: Value, order: Order) -> str:
+def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
-    fact = intent.fact if isinstance(intent, Declare) else intent
+    fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
     unchosen = None if order.chose_day else DAY
     return digest_of_bytes(to_json((str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))))
@@ -136,21 +134,24 @@ def _now(ledger: Ledger, order: Order) -> datetime:
 def _require_registered(ledger: Ledger, stream: Stream) -> None:
     if stream.year is None:
         return
-    if next(ledger.store.read_stream(stream.unit, types=[UnitRegistered.__name__]), None) is None:
+    if next(ledger.store.read_stream(stream.unit, types=["UnitRegistered"]), None) is None:
         raise WrongUsage("单位 {unit} 尚未登记，请先运行 budget unit add {unit} 名称。", unit=stream.unit)
 
 
-def _require_known_subjects(catalogue: Catalogue, state: State, intent: Value) -> None:
+def _require_known_subjects(catalogue: Catalogue, state: State, intent: Intent) -> None:
     year = state.stream.year
     if year is None:
         return
+    unknown = {code: found for code in sorted(_codes(intent)) if (found := catalogue.unknown(code, year))}
+    if not unknown:
+        return
+    from events.disclosure import SubjectNamed
+
     named = {event.code for _, event in state.standing(SubjectNamed)}
-    codes = sorted(_codes(intent) - named)
-    faults = [found for code in codes if (found := catalogue.unknown(code, year))]
-    if faults:
+    if faults := [found for code, found in unknown.items() if code not in named]:
         raise Faulty(faults, "有 {count} 个科目不能使用，没有记录。")
 
 
-def _codes(intent: Value) -> set[str]:
+def _codes(intent: Intent) -> set[str]:
     lines: Sequence[Line] = getattr(intent, "lines", ())
     return {code for line in lines for code in (line.function_code, line.economic_code) if code}

@@ -3,26 +3,15 @@
 from collections.abc import Callable
 
 from benchmarks.facts import Fact, Row
-from events.budget import (
-    BudgetReduced,
-    BudgetSupplemented,
-    BudgetTransferred,
-    ExecutionRecorded,
-    InitialBudgetApproved,
-)
+from events.budget import BudgetReduced, BudgetSupplemented, BudgetTransferred, ExecutionRecorded, InitialBudgetApproved
 from events.document import Document
 from events.line import Line
 from events.model import Event, Value
 from events.money import Money
 from events.period import Period
 from events.vocabulary import FundSource, Ground, Nature, Origin, tokens
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    RecordExecution,
-    ReduceBudget,
-    SupplementBudget,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.execution import RecordExecution
 
 Maker = Callable[..., Value]
 

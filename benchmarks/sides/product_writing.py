@@ -9,11 +9,11 @@ from benchmarks.clock import Clock
 from benchmarks.facts import YEARS, Fact, all_facts, late_supplements, new_years, units_for
 from benchmarks.scratch import copy_of, room_beside
 from benchmarks.sides.product_intents import event, intent
+from events.payload import to_payload
 from events.record import Record, digest_of_content
 from events.stream import Stream
-from events.union import to_payload
 from ledger.catalogue import builtin
-from ledger.deciding.intents import RegisterUnit
+from ledger.deciding.unit import RegisterUnit
 from ledger.exchange.intake import take_in
 from ledger.exchange.log import line_of, read_lines
 from ledger.keeping.sqlite import SqliteStore

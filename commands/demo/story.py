@@ -24,14 +24,17 @@ from events.disclosure import (
 from events.document import Document
 from events.instant import CHINA
 from events.line import Line
-from events.model import Value
 from events.money import Money
 from events.period import Period
 from events.stream import Stream
 from events.unit import UnitDescribed
 from events.vocabulary import Aspect, Basis, ProjectKind
 from ledger.catalogue import builtin
-from ledger.deciding.intents import ApproveInitialBudget, Declare, Fact, RecordExecution, RegisterUnit
+from ledger.deciding.budget import ApproveInitialBudget
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.intent import Intent
+from ledger.deciding.statement import Declare, Fact
+from ledger.deciding.unit import RegisterUnit
 from projections.naming import Names
 
 SHEETS = Path(__file__).parent / "sheets"
@@ -62,7 +65,7 @@ class Step(NamedTuple):
 
     at: datetime
     stream: Stream
-    intent: Value
+    intent: Intent
 
 
 def steps() -> Iterator[Step]:

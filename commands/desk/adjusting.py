@@ -16,7 +16,7 @@ from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.model import Value
 from events.vocabulary import Ground
-from ledger.deciding.intents import CarryOverBudget, ReduceBudget, SupplementBudget
+from ledger.deciding.budget import CarryOverBudget, ReduceBudget, SupplementBudget
 
 
 def adjustment(kind: type[SupplementBudget | ReduceBudget | CarryOverBudget], help_text: str) -> click.Command:

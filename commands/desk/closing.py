@@ -10,7 +10,7 @@ from commands.desk.options import Flags
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
 from events.document import Document
-from ledger.deciding.intents import CloseYear, ReopenYear
+from ledger.deciding.closing import CloseYear, ReopenYear
 
 
 def closing(kind: type[CloseYear | ReopenYear], help_text: str) -> click.Command:

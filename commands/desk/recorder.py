@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -13,17 +13,14 @@ from commands.desk.options import Flags
 from commands.desk.session import Session
 from events.errors import WrongUsage
 from events.line import Line
-from events.model import Value
 from events.money import ZERO, total
 from events.stream import Stream
 from events.text import seen
-from ledger.deciding.balances import BUDGETING, balances
+from ledger.deciding.intent import Intent
 from ledger.recording import Order, Receipt, record
 from projections.history import TITLES
 
 LINES_SHOWN = 20
-
-V = TypeVar("V", bound=Value)
 
 
 class Recorder:
@@ -56,7 +53,7 @@ class Recorder:
 
     def record(
         self,
-        intent: Value,
+        intent: Intent,
         stream: Stream | None = None,
         *,
         once: bool = False,
@@ -107,6 +104,10 @@ def _sum_of(receipt: Receipt) -> str:
 
 
 def _show_effect(receipt: Receipt) -> None:
+    if not _lines(receipt):
+        return
+    from ledger.deciding.balances import BUDGETING, balances
+
     keys = {line.key for event in receipt.events if isinstance(event, BUDGETING) for line in event.lines}
     was, will_be = balances(receipt.before), balances(receipt.after)
     for key in sorted(keys, key=str)[:LINES_SHOWN]:

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic_core import from_json
 
-from events.budget import EventReversed
 from events.closing import YearClosed, YearReopened
 from events.line import LineKey, stored_key
 from events.model import Event
+from events.payload import from_record
 from events.record import Record
+from events.reversal import EventReversed
 from events.stream import Stream, event_id
-from events.union import from_record, kind_of
-from events.upcasting import payload_of
+from events.upcasting import payload_of, require_known
 
 E = TypeVar("E", bound=Event)
 
@@ -38,7 +38,9 @@ class History(Mapping[str, Event]):
 
     def __init__(self, told: Mapping[str, Record | Event]) -> None:
         self._told = dict(told)
-        self._kinds = {identity: _kind(one) for identity, one in self._told.items()}
+        for one in self._told.values():
+            if isinstance(one, Record):
+                require_known(one)
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
         """The events of some kinds, with their ids."""
@@ -71,7 +73,8 @@ class History(Mapping[str, Event]):
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
-        return [identity for identity, kind in self._kinds.items() if kind in kinds]
+        names = {kind.__name__ for kind in kinds}
+        return [identity for identity, told in self._told.items() if told.type in names]
 
     def __getitem__(self, identity: str) -> Event:
         told = self._told[identity]
@@ -141,7 +144,3 @@ def evolve(state: State, *events: Event) -> State:
     return State(
         state.stream, state.history | {event_id(str(state.stream), number): event for number, event in numbered}
     )
-
-
-def _kind(one: Record | Event) -> type[Event]:
-    return kind_of(one) if isinstance(one, Record) else type(one)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from events.errors import BudgetError, Fault, Invalid, fault
+from events.payload import from_record
 from events.record import Record
-from events.union import from_record
 from ledger.verifying.finding import Check, Finding
 
 if TYPE_CHECKING:

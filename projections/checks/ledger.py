@@ -10,7 +10,6 @@ from events.budget import (
     BudgetSupplemented,
     BudgetTransferred,
     Decided,
-    EventReversed,
     InitialBudgetApproved,
 )
 from events.codes import OVERSEAS_TRIPS
@@ -19,6 +18,7 @@ from events.errors import Fault, fault
 from events.line import Line, LineKey
 from events.model import Event
 from events.money import Money, total
+from events.reversal import EventReversed
 from events.stream import stream_of
 from events.vocabulary import Ground, Measure, Origin
 from ledger.deciding.balances import shortfalls

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
-from events.budget import EventReversed
 from events.disclosure import DocumentPublished, IndicatorRecorded
 from events.errors import WrongUsage, fault
 from events.line import Line
 from events.model import Event
+from events.payload import from_record
+from events.reversal import EventReversed
 from events.stream import Stream, stream_of
-from events.union import from_record
 from events.vocabulary import Basis, FundSource, Measure, Stage
 from projections.checks.outcome import NotApplicable
 from projections.comparison import Comparison

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from events.errors import BudgetError
 from events.model import Event
+from events.payload import from_record
 from events.record import Record
-from events.union import from_record
 from ledger.keeping.store import Store
 
 

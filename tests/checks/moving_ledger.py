@@ -22,17 +22,11 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    CarryOverBudget,
-    Declare,
-    RecordExecution,
-    ReduceBudget,
-    RegisterUnit,
-    ReverseEvent,
-    SupplementBudget,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.statement import Declare
+from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut

@@ -21,18 +21,12 @@ from making_wrong import (
 from moving_ledger import activity, paper, reception, salaries, trips
 from wrong_tables import Case
 
-from events.budget import (
-    BudgetReduced,
-    BudgetSupplemented,
-    BudgetTransferred,
-    EventReversed,
-    ExecutionRecorded,
-    InitialBudgetApproved,
-)
+from events.budget import BudgetReduced, BudgetSupplemented, BudgetTransferred, ExecutionRecorded, InitialBudgetApproved
 from events.disclosure import DocumentPublished
 from events.document import Document
 from events.line import Line
 from events.period import Period
+from events.reversal import EventReversed
 from events.vocabulary import Ground, Stage
 
 TITLE = "2024年市级单位项目支出预算表"

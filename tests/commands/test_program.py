@@ -32,7 +32,7 @@ RECORDING_ONLY = (
     "pydantic_core",
     "ledger.recording",
     "ledger.deciding.decider",
-    "events.union",
+    "events.payload",
     "sqlite_utils",
 )
 LISTING = """
@@ -132,6 +132,24 @@ def test_help_imports_neither_models_nor_stores_nor_commands():
 @pytest.mark.parametrize("reading", [one for one in READING if one != ("verify",)], ids=lambda reading: reading[0])
 def test_reading_imports_nothing_that_only_recording_needs(demo, reading):
     assert imported_by("--ledger", demo / "budget.db", *reading) & set(RECORDING_ONLY) == set()
+
+
+RECORDING = {
+    "budget": (
+        *("supplement", "--year", "2024", "--function-code", "2012901", "--nature", "公用经费"),
+        *("--economic-code", "30212", "--amount", "15万元", "--document", "杭外办〔2024〕18号"),
+        *("--reason", "赴新加坡工会交流", "--ground", "因公出国计划审批", "--dry-run"),
+    ),
+    "disclosure": ("subject", "name", "20604", "技术与开发", "--year", "2024", "--dry-run"),
+}
+
+
+@pytest.mark.parametrize("kind", RECORDING)
+def test_recording_imports_the_events_of_its_own_kind_and_looks_for_no_plugins(demo, kind):
+    modules = imported_by("--ledger", demo / "budget.db", *RECORDING[kind])
+    models = {f"events.{kind}" for kind in ("budget", "disclosure", "signature")}
+    assert modules & models == {f"events.{kind}"}
+    assert modules & {"importlib.metadata", "projections.edition", "sqlite_utils"} == set()
 
 
 IN_GBK = [*((*reading, "-O", "text") for reading in READING[:4]), *((*READING[0], "-O", form) for form in FORMS)]

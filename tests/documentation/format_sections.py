@@ -11,7 +11,8 @@ from pages import DOCS, ROOT, text_of
 
 from events import vocabulary
 from events.model import Event
-from events.union import EVENTS
+from events.payload import model_of
+from events.upcasting import TYPES
 from events.vocabulary import Term
 
 PAGE = DOCS / "format.md"
@@ -82,7 +83,8 @@ def _tokens() -> Iterator[str]:
 
 
 def _payloads() -> Iterator[str]:
-    for name, model in EVENTS.items():
+    for name in TYPES:
+        model = model_of(name)
         for version in range(1, model.version + 1):
             yield from _payload(name, model, version)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pages import DOCS, ROOT, table_under
 
-from events.union import EVENTS
+from events.upcasting import TYPES
 from events.vocabulary import Term
 from projections.answers.comparison import STATUS_WORDS
 from projections.comparison import Status
@@ -40,7 +40,7 @@ def test_every_word_of_a_closed_list_is_explained(term: Term):
 
 def test_every_closed_list_and_every_event_is_explained():
     assert {kind.__name__ for kind in Term.__subclasses__()} <= WORDS
-    assert set(EVENTS) <= WORDS
+    assert set(TYPES) <= WORDS
 
 
 @pytest.mark.parametrize("status", Status)

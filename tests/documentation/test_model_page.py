@@ -16,7 +16,9 @@ from events.money import Money, total
 from events.stream import Stream
 from events.vocabulary import FundSource, Ground, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.deciding.intents import ReduceBudget, RegisterUnit, ReverseEvent, SupplementBudget
+from ledger.deciding.budget import ReduceBudget, SupplementBudget
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut

@@ -13,7 +13,6 @@ from events.budget import (
     BudgetReduced,
     BudgetSupplemented,
     BudgetTransferred,
-    EventReversed,
     ExecutionRecorded,
     InitialBudgetApproved,
 )
@@ -32,9 +31,10 @@ from events.document import Document
 from events.line import Line
 from events.model import Event
 from events.money import Money
+from events.payload import to_payload
 from events.period import Period
+from events.reversal import EventReversed
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
-from events.union import to_payload
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
 

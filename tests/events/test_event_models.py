@@ -7,7 +7,7 @@ import pytest
 from every_event import DAY, EXAMPLES, PAPER, SALARIES
 from pydantic import ValidationError
 
-from events.budget import EventReversed, InitialBudgetApproved
+from events.budget import InitialBudgetApproved
 from events.disclosure import (
     ComparabilityDeclared,
     DocumentPublished,
@@ -17,6 +17,7 @@ from events.disclosure import (
 )
 from events.model import Event
 from events.money import Money
+from events.reversal import EventReversed
 from events.unit import UnitDescribed, UnitRegistered
 
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)

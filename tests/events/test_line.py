@@ -13,8 +13,8 @@ from events.document import Document
 from events.errors import Invalid
 from events.line import PROJECT_NAME_MAX, Line, LineKey, complete, line_faults
 from events.money import FEN_MAX, Money
+from events.payload import to_payload
 from events.period import Period
-from events.union import to_payload
 from events.vocabulary import FundSource, Nature, Origin
 
 LINES = TypeAdapter(Line)

@@ -12,7 +12,6 @@ from events.budget import (
     BudgetReduced,
     BudgetSupplemented,
     BudgetTransferred,
-    EventReversed,
     ExecutionRecorded,
     InitialBudgetApproved,
 )
@@ -22,21 +21,15 @@ from events.document import Document
 from events.line import Line
 from events.money import Money
 from events.period import Period
+from events.reversal import EventReversed
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import FundSource, Ground, Measure, Nature, Origin
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    CarryOverBudget,
-    CloseYear,
-    Declare,
-    RecordExecution,
-    ReduceBudget,
-    RegisterUnit,
-    ReopenYear,
-    ReverseEvent,
-    SupplementBudget,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.closing import CloseYear, ReopenYear
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.statement import Declare
+from ledger.deciding.unit import RegisterUnit
 
 PAPER = Document(number="杭财行〔2024〕5号", title="关于批复2024年部门预算的通知")
 APPROVAL_DAY = "2024-02-06"

@@ -22,9 +22,9 @@ from budget_words import (
 )
 from decider_story import given
 
-from events.model import Value
 from events.unit import UnitRegistered
 from ledger.deciding.decider import decide
+from ledger.deciding.intent import Intent
 
 UNIT = "101"
 OF_A_YEAR = [
@@ -57,12 +57,12 @@ def test_a_unit_is_described_and_described_again():
 
 
 @pytest.mark.parametrize("intent", OF_A_YEAR, ids=lambda intent: type(intent).__name__)
-def test_a_unit_without_a_year_takes_no_budget(intent: Value):
+def test_a_unit_without_a_year_takes_no_budget(intent: Intent):
     given(registered(), stream=UNIT).when(intent).refused("101 不能记录", type(intent).__name__)
 
 
 @pytest.mark.parametrize("intent", OF_A_UNIT, ids=lambda intent: type(intent).__name__)
-def test_a_year_takes_nothing_that_is_said_of_the_unit(intent: Value):
+def test_a_year_takes_nothing_that_is_said_of_the_unit(intent: Intent):
     given().when(intent).refused("101/2024 不能记录", type(intent).__name__)
 
 
@@ -86,8 +86,8 @@ def test_the_unit_itself_has_no_year_to_be_far_from():
 
 
 def test_an_intent_without_a_rule_is_a_mistake_in_the_program():
-    with pytest.raises(TypeError, match="no rule for Value"):
-        decide(given().state, Value())
+    with pytest.raises(TypeError, match="no rule for Intent"):
+        decide(given().state, Intent())
 
 
 def test_a_year_is_closed():
@@ -106,7 +106,7 @@ def test_a_year_is_closed():
     ],
     ids=lambda intent: type(intent).__name__,
 )
-def test_a_closed_year_refuses(intent: Value):
+def test_a_closed_year_refuses(intent: Intent):
     given(supplemented(salaries("1元")), closed()).when(intent).refused("101/2024 已关账", "budget reopen")
 
 
@@ -127,7 +127,7 @@ def test_a_year_closed_for_the_second_time_refuses():
 
 
 @pytest.mark.parametrize("happened", [(), (closed(), reopened())])
-def test_an_open_year_is_not_reopened(happened: tuple[Value, ...]):
+def test_an_open_year_is_not_reopened(happened: tuple[Intent, ...]):
     given(*happened).when(reopen()).refused("101/2024 没有关账")
 
 

@@ -10,7 +10,7 @@ from decider_story import given
 from events.model import Value
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
 from events.vocabulary import Signed
-from ledger.deciding.intents import RecordSignature, RegisterKey, RevokeKey
+from ledger.deciding.signature import RecordSignature, RegisterKey, RevokeKey
 
 UNIT = "101"
 DAY = date(2024, 3, 1)

@@ -13,7 +13,7 @@ from log_words import Office, changed, instant, intent, linked_anew, office, ref
 from store_words import command, fact
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
-from events.union import to_payload
+from events.payload import to_payload
 from ledger.exchange import intake
 from ledger.exchange.log import read_lines
 

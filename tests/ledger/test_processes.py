@@ -11,9 +11,9 @@ from appending_process import FACTS
 from budget_words import approved, register, salaries
 from store_words import NOON, YEAR
 
+from events.payload import from_record
 from events.record import Record
 from events.stream import Stream
-from events.union import from_record
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from ledger.verifying.every_record import every_record

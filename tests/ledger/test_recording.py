@@ -26,9 +26,9 @@ from store_words import NOON
 from events.errors import Conflict, Faulty, Refused, WrongUsage
 from events.instant import instant_text
 from events.model import Value
+from events.payload import from_record
 from events.record import Record
 from events.stream import Stream
-from events.union import from_record
 from ledger.catalogue import Catalogue, Subject
 from ledger.deciding.state import State
 from ledger.keeping.sqlite import SqliteStore

@@ -23,14 +23,10 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import Aspect, Basis, FundSource, Measure, Nature, Origin
 from ledger.catalogue import builtin
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    CarryOverBudget,
-    Declare,
-    RecordExecution,
-    RegisterUnit,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, TransferBudget
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.statement import Declare
+from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut

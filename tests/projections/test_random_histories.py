@@ -24,16 +24,10 @@ from events.period import Period
 from events.stream import Stream
 from events.vocabulary import FundSource, Ground, Nature, Origin, Stage
 from ledger.catalogue import builtin
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    CarryOverBudget,
-    RecordExecution,
-    ReduceBudget,
-    RegisterUnit,
-    ReverseEvent,
-    SupplementBudget,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut

@@ -14,7 +14,9 @@ from events.line import Line
 from events.money import Money
 from events.stream import Stream
 from events.vocabulary import Ground, Stage
-from ledger.deciding.intents import ApproveInitialBudget, RegisterUnit, ReverseEvent, SupplementBudget
+from ledger.deciding.budget import ApproveInitialBudget, SupplementBudget
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.unit import RegisterUnit
 from projections.cut import Cut
 from projections.edition import Condition, TableForm, read_edition
 from projections.entries import GRAIN, Amount, ReadModel

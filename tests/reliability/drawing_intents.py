@@ -26,23 +26,13 @@ from events.signature import fingerprint_of
 from events.stream import Stream
 from events.unit import UnitDescribed
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
-from ledger.deciding.intents import (
-    ApproveInitialBudget,
-    CarryOverBudget,
-    CloseYear,
-    Declare,
-    Fact,
-    RecordExecution,
-    RecordSignature,
-    ReduceBudget,
-    RegisterKey,
-    RegisterUnit,
-    ReopenYear,
-    ReverseEvent,
-    RevokeKey,
-    SupplementBudget,
-    TransferBudget,
-)
+from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, ReduceBudget, SupplementBudget, TransferBudget
+from ledger.deciding.closing import CloseYear, ReopenYear
+from ledger.deciding.execution import RecordExecution
+from ledger.deciding.reversal import ReverseEvent
+from ledger.deciding.signature import RecordSignature, RegisterKey, RevokeKey
+from ledger.deciding.statement import Declare, Fact
+from ledger.deciding.unit import RegisterUnit
 
 UNITS = {"101": "杭州市总工会", "102-a": "工人文化宫", "Z_9": "尚未登记的单位"}
 YEARS = (2023, 2024, 2025)

@@ -14,7 +14,8 @@ from events.errors import BudgetError
 from events.record import digest
 from events.stream import Stream
 from events.unit import UnitDescribed
-from ledger.deciding.intents import Declare, RegisterUnit
+from ledger.deciding.statement import Declare
+from ledger.deciding.unit import RegisterUnit
 from ledger.exchange.intake import take_in
 from ledger.exchange.log import line_of
 from ledger.keeping.sqlite import SqliteStore

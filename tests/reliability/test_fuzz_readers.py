@@ -14,10 +14,10 @@ from events import codes, instant
 from events.document import document_number, document_year
 from events.errors import BudgetError
 from events.money import Money
+from events.payload import from_record, to_payload
 from events.period import Period
 from events.record import Record
 from events.stream import Stream, stream_of, unit_code
-from events.union import from_record, to_payload
 from events.vocabulary import FundSource, Ground, Nature
 
 STORED_INSTANT_LENGTH = 27

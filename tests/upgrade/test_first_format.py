@@ -43,7 +43,7 @@ def pinned(ledger: Path, event_id: str) -> dict[str, str]:
 def test_it_holds_an_event_of_every_type_of_its_time():
     with closing(sqlite3.connect(f"file:{FILE}?mode=ro&immutable=1", uri=True)) as connection:
         types = {type_ for (type_,) in connection.execute("SELECT DISTINCT type FROM events")}
-    assert types <= TYPES
+    assert types <= set(TYPES)
     assert len(types) == 21
 
 

@@ -1,0 +1,52 @@
+"""执行数: what was spent of a year's budget."""
+
+from events.budget import ExecutionRecorded, Lines, PeriodText
+from events.document import Document
+from events.errors import Fault, Refused, fault
+from events.model import Event, Text
+from ledger.deciding.decider import require, rule, stated
+from ledger.deciding.intent import Dated
+from ledger.deciding.state import State
+
+
+class RecordExecution(Dated):
+    """记录执行数 of a month or of the year."""
+
+    period: PeriodText
+    document: Document | None = None
+    reason: Text | None = None
+    lines: Lines
+
+
+@rule.register
+def _(intent: RecordExecution, state: State) -> tuple[Event, ...]:
+    if intent.period.year != state.stream.year:
+        raise Refused("期间 {period} 不在 {stream} 年度内。", period=intent.period, stream=state.stream)
+    require(_execution_faults(intent, state))
+    return (stated(ExecutionRecorded, intent),)
+
+
+def _execution_faults(intent: RecordExecution, state: State) -> list[Fault]:
+    wanted = {line.key for line in intent.lines}
+    faults = []
+    for identity, known in state.standing(ExecutionRecorded):
+        if (known.period.month is None) != (intent.period.month is None):
+            faults.append(
+                fault(
+                    "{stream} 已按{grain}记录执行数（事件 {event}），全年数与分月数不能并存；请先冲销一方。",
+                    stream=state.stream,
+                    grain=fault("全年") if known.period.month is None else fault("月"),
+                    event=identity,
+                )
+            )
+        elif known.period == intent.period:
+            faults += [
+                fault(
+                    "{line} 在 {period} 的执行数已记录（事件 {event}）。",
+                    line=key,
+                    period=intent.period,
+                    event=identity,
+                )
+                for key in sorted(wanted & {line.key for line in known.lines}, key=str)
+            ]
+    return faults

@@ -1,0 +1,56 @@
+"""What somebody wants to have recorded, before anything has been decided.
+
+An intent with a rule of its own has its own class, which stands beside its rule; a plain statement is a
+``Declare``. Intents carry the effective day and whatever else time means to them, so that deciding
+reads no clock.
+"""
+
+from datetime import date
+
+from events.document import Document
+from events.model import Text, Value
+from events.stream import Stream
+
+
+class Intent(Value):
+    """Something to be recorded. Unless it says otherwise, it belongs in a fiscal year that is not closed."""
+
+    def belongs_in(self, stream: Stream) -> bool:
+        """Whether such a stream records it."""
+        return stream.year is not None
+
+    @property
+    def passes_closing(self) -> bool:
+        """Whether a closed year records it too."""
+        return False
+
+    @property
+    def day(self) -> date | None:
+        """The day that must lie near the fiscal year; None where any day will do."""
+        return None
+
+
+class Dated(Intent):
+    """Something to be recorded as counting from a day."""
+
+    effective_on: date
+
+    @property
+    def day(self) -> date:
+        """The effective day."""
+        return self.effective_on
+
+
+class Decision(Dated):
+    """An intent that rests on a document."""
+
+    document: Document
+    reason: Text
+
+
+class OfUnit(Dated):
+    """What a unit's own stream records, not one of its years."""
+
+    def belongs_in(self, stream: Stream) -> bool:
+        """In the unit's own."""
+        return stream.year is None

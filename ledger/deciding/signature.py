@@ -1,0 +1,75 @@
+"""Keys of officers, and what they sign."""
+
+from events.errors import Refused
+from events.model import Event, Name, Sha256, Text
+from events.signature import (
+    Instant,
+    KeyRegistered,
+    KeyRevoked,
+    PublicKey,
+    SignatureRecorded,
+    SignatureText,
+    fingerprint_of,
+)
+from events.vocabulary import Signed
+from ledger.deciding.decider import rule, stated
+from ledger.deciding.intent import OfUnit
+from ledger.deciding.state import State
+
+
+class RegisterKey(OfUnit):
+    """登记签名公钥 of an officer."""
+
+    officer: Name
+    public_key: PublicKey
+    reason: Text | None = None
+
+
+@rule.register
+def _(intent: RegisterKey, state: State) -> tuple[Event, ...]:
+    for identity, known in state.standing(KeyRegistered):
+        if known.public_key == intent.public_key:
+            raise Refused("这把公钥已登记（事件 {event}，{officer}）。", event=identity, officer=known.officer)
+    return (stated(KeyRegistered, intent),)
+
+
+class RevokeKey(OfUnit):
+    """停用签名公钥."""
+
+    fingerprint: Sha256
+    reason: Text
+
+
+@rule.register
+def _(intent: RevokeKey, state: State) -> tuple[Event, ...]:
+    _require_key(state, intent.fingerprint)
+    return (stated(KeyRevoked, intent),)
+
+
+class RecordSignature(OfUnit):
+    """记录签名 to the unit's streams or to a publication."""
+
+    what: Signed
+    publication: Name | None = None
+    known_at: Instant
+    digest: Sha256
+    fingerprint: Sha256
+    signature: SignatureText
+
+
+@rule.register
+def _(intent: RecordSignature, state: State) -> tuple[Event, ...]:
+    if (intent.what is Signed.PUBLICATION) != (intent.publication is not None):
+        raise Refused("签名公开件时应写明公开记录的编号，签名账本时不写。")
+    _require_key(state, intent.fingerprint)
+    return (stated(SignatureRecorded, intent),)
+
+
+def _require_key(state: State, fingerprint: str) -> None:
+    """Only a key that is registered here and was not revoked signs."""
+    registered = (fingerprint_of(known.public_key) for _, known in state.standing(KeyRegistered))
+    if fingerprint not in registered:
+        raise Refused("公钥 {key} 没有在 {stream} 登记。", key=fingerprint, stream=state.stream)
+    for identity, revoked in state.standing(KeyRevoked):
+        if revoked.fingerprint == fingerprint:
+            raise Refused("公钥 {key} 已停用（事件 {event}）。", key=fingerprint, event=identity)

@@ -1,0 +1,55 @@
+"""Plain statements: facts that need no rule of their own."""
+
+from datetime import date
+
+from events.disclosure import (
+    ComparabilityDeclared,
+    DocumentPublished,
+    ExplanationRecorded,
+    IndicatorRecorded,
+    PerformanceTargetSet,
+    ProjectRegistered,
+    SubjectNamed,
+)
+from events.model import Event
+from events.stream import Stream
+from events.unit import UnitDescribed
+from ledger.deciding.decider import rule
+from ledger.deciding.intent import Intent
+from ledger.deciding.state import State
+
+Fact = (
+    UnitDescribed
+    | IndicatorRecorded
+    | ExplanationRecorded
+    | ProjectRegistered
+    | PerformanceTargetSet
+    | ComparabilityDeclared
+    | SubjectNamed
+    | DocumentPublished
+)
+
+
+class Declare(Intent):
+    """A statement that needs no more than an open year. A document may go out at any time, of a closed year too."""
+
+    fact: Fact
+
+    def belongs_in(self, stream: Stream) -> bool:
+        """What describes a unit, in its own; all else in a year."""
+        return isinstance(self.fact, UnitDescribed) == (stream.year is None)
+
+    @property
+    def passes_closing(self) -> bool:
+        """Whether it publishes."""
+        return isinstance(self.fact, DocumentPublished)
+
+    @property
+    def day(self) -> date | None:
+        """The effective day of the fact, unless it publishes."""
+        return None if self.passes_closing else self.fact.effective_on
+
+
+@rule.register
+def _(intent: Declare, _state: State) -> tuple[Event, ...]:
+    return (intent.fact,)
