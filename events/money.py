@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from events.errors import Invalid
@@ -27,11 +28,14 @@ _AMOUNT = re.compile(r"(?P<number>\S+?)\s*(?P<unit>亿元|万元|万|元)")
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<part>\d+))?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Money:
     """An exact amount in 分. May be negative."""
 
     fen: int
+
+    def __init__(self, fen: int) -> None:
+        _put(self, fen)
 
     @classmethod
     def from_fen(cls, fen: int) -> Self:
@@ -108,10 +112,13 @@ class Money:
         return schema.json_or_python_schema(
             json_schema=schema.no_info_after_validator_function(cls, fen),
             python_schema=schema.no_info_after_validator_function(_storable, schema.is_instance_schema(cls)),
-            serialization=schema.plain_serializer_function_ser_schema(_fen, return_schema=schema.int_schema()),
+            serialization=schema.plain_serializer_function_ser_schema(
+                attrgetter("fen"), return_schema=schema.int_schema()
+            ),
         )
 
 
+_put = vars(Money)["fen"].__set__  # half the time of what a frozen dataclass does; amounts are made by the million
 ZERO = Money(0)
 
 
@@ -150,7 +157,3 @@ def _storable(amount: Money) -> Money:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-
-
-def _fen(amount: Money) -> int:
-    return amount.fen

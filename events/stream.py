@@ -5,6 +5,7 @@ stream and its version there: ``101/2024/3``.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from events.errors import Invalid
@@ -25,6 +26,7 @@ class Stream(NamedTuple):
     year: int | None = None
 
     @classmethod
+    @lru_cache(maxsize=10_000)
     def parse(cls, text: str) -> "Stream":
         """From ``101`` or ``101/2024``."""
         match = _STREAM.fullmatch(text)

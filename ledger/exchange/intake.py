@@ -133,8 +133,9 @@ class _Taking:
         broken = [(EvidenceBroken, what) for what in following_faults(strand, told)]
         faults = [*broken, *self._faults(strand, told)]
         strand.follow(told)
-        strand.is_sound = strand.is_sound and not faults
-        self._find(number, faults)
+        if faults:
+            strand.is_sound = False
+            self._find(number, faults)
         if strand.is_sound and told.version > strand.here:
             self._keep(number, told, strand)
 
@@ -191,7 +192,8 @@ class _Taking:
         known = self._store.intents({told.command_id for _, told in self._run.begun})
         for number, told in self._run.begun:
             intents = known.setdefault(told.command_id, {})
-            self._find(number, _command_faults(told, intents))
+            if faults := list(_command_faults(told, intents)):
+                self._find(number, faults)
             intents[told.intent_digest] = told.stream
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:
