@@ -48,28 +48,25 @@ class History(Mapping[str, Event]):
             yield identity, cast("E", self[identity])
 
     def movements(self, identity: str) -> Iterator[Movement]:
-        """The lines of one event. Those of a record are taken as they are stored, which is quick."""
-        told = self._told[identity]
-        if not isinstance(told, Record):
-            return (Movement(told.effective_on, line.key, line.amount.fen) for line in getattr(told, "lines", ()))
-        payload = payload_of(told, from_json)
-        day = date.fromisoformat(payload["effective_on"])
-        return (Movement(day, stored_key(*stored), fen) for *stored, fen in payload["lines"])
+        """The lines of one event."""
+        day, lines = self._lines(identity)
+        return (Movement(day, stored_key(*stored), fen) for *stored, fen in lines)
 
     def sums(self, identities: Iterable[str]) -> dict[LineKey, int]:
         """What the lines of some events come to, in 分."""
         sums: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
         for identity in identities:
-            for source, origin, function, nature, economic, project, fen in self._stored_lines(identity):
+            for source, origin, function, nature, economic, project, fen in self._lines(identity)[1]:
                 sums[source, origin, function, nature, economic, project] += fen
         return {stored_key(*stored): fen for stored, fen in sums.items()}
 
-    def _stored_lines(self, identity: str) -> Iterable[Sequence[Any]]:
+    def _lines(self, identity: str) -> tuple[date, list[Sequence[Any]]]:
+        """The effective day and the lines of an event, as they are stored. Those of a record need no model."""
         told = self._told[identity]
         if isinstance(told, Record):
-            lines: list[list[Any]] = payload_of(told, from_json)["lines"]
-            return lines
-        return ((*line.key, line.amount.fen) for line in getattr(told, "lines", ()))
+            payload = payload_of(told, from_json)
+            return date.fromisoformat(payload["effective_on"]), payload["lines"]
+        return told.effective_on, [(*line.key, line.amount.fen) for line in getattr(told, "lines", ())]
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
