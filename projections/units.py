@@ -31,8 +31,7 @@ class Roll:
     @cached_property
     def units(self) -> dict[str, Unit]:
         """All units, by code."""
-        codes = (name for name in self._store.streams(known_at=self._known_at) if "/" not in name)
-        return {unit.code: unit for unit in map(self._registered, codes) if unit}
+        return {unit.code: unit for unit in map(self._registered, self._store.units()) if unit}
 
     @cached_property
     def _below(self) -> dict[str | None, list[Unit]]:

@@ -53,6 +53,9 @@ WITH RECURSIVE names (stream) AS (
 _STREAMS = f"""{_NAMES}
 SELECT stream FROM events JOIN names USING (stream) WHERE version = 1 AND recorded_at <= :known_at ORDER BY stream
 """  # noqa: S608 (constants)
+_UNITS = f"""{_NAMES}
+SELECT stream FROM names WHERE instr(stream, '/') = 0 ORDER BY stream
+"""  # noqa: S608 (constants)
 _HEADS = f"""{_NAMES}
 SELECT stream, version, hash FROM events JOIN names USING (stream)
 WHERE version = (
@@ -179,6 +182,10 @@ class SqliteStore:
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
         """See Store.streams."""
         return [name for (name,) in self.connection.execute(_STREAMS, _under(prefix, known_at))]
+
+    def units(self) -> list[str]:
+        """See Store.units."""
+        return [name for (name,) in self.connection.execute(_UNITS, _under("", ""))]
 
     def heads(self, known_at: str = "") -> list[Head]:
         """See Store.heads."""

@@ -75,6 +75,9 @@ class Store(Protocol):
     def streams(self, prefix: str = "", known_at: str = "") -> list[str]:
         """The names of the streams that begin with a prefix and had begun at an instant, in order."""
 
+    def units(self) -> list[str]:
+        """The names of the streams that are of a unit itself, not of one of its years, in order."""
+
     def heads(self, known_at: str = "") -> list[Head]:
         """The last record of every stream, known at an instant."""
 

@@ -89,7 +89,7 @@ def publication_subject(store: Store, event_id: str) -> Subject:
 
 def examined(store: Store, trusted: Iterable[str] = ()) -> list[Examined]:
     """Every signature of every unit. Where fingerprints are given, only those keys are trusted."""
-    units = [stream for stream in store.streams() if "/" not in stream]
+    units = store.units()
     return [one for unit in units for one in _of_unit(store, unit, frozenset(trusted))]
 
 

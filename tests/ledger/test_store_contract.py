@@ -307,6 +307,12 @@ class TestTakingIn:
         assert [head.stream for head in store.heads(instant_text(NOON - HOUR))] == ["102"]
         assert len(list(store.read_stream("102/2024", known_at=instant_text(NOON)))) == 2
 
+    def test_units_are_told_from_their_years(self, store: Store, log: list[Record]):
+        append(store, "a", stream="101-a/2024")
+        append(store, "b", stream="101-a")
+        take_in(store, log)
+        assert store.units() == ["101-a", "102"]
+
     def test_a_command_taken_in_is_answered_as_at_home(self, store: Store, log: list[Record]):
         append(store, "a")
         taken = take_in(store, log)
