@@ -78,13 +78,14 @@ class Recorder:
         with self._session.store.transaction():
             still()
             receipt = record(self._session.ledger, where, intent, order)
-        said = _("此前已经记录过，没有重复记录。") if receipt.is_repeat else _("已记录。")
-        self._answer(receipt, said, **({"repeated": True} if receipt.is_repeat else {}))
+        self._answer(receipt, _("已记录。"))
         if self._session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
     def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
         last = receipt.records[-1]
+        if receipt.is_repeat:
+            said, more = _("此前已经记录过，没有重复记录。"), {**more, "repeated": True}
         if self._flags.as_json:
             answer = {"event_id": last.event_id, "stream": last.stream, "version": last.version, **more}
             click.echo(json.dumps(answer, ensure_ascii=False))
@@ -104,7 +105,7 @@ def _sum_of(receipt: Receipt) -> str:
 
 
 def _show_effect(receipt: Receipt) -> None:
-    if not _lines(receipt):
+    if receipt.is_repeat or not _lines(receipt):
         return
     from ledger.deciding.balances import BUDGETING, balances
 

@@ -60,6 +60,16 @@ def test_the_same_file_again_adds_nothing(year, command):
 
 
 @pytest.mark.parametrize("command", FROM_FILES)
+def test_trying_the_same_file_again_says_that_it_is_there(year, command):
+    called = from_files(year)[command]
+    first = year.json(*called)
+    tried = year.does(*called, "--dry-run")
+    assert "此前已经记录过，没有重复记录。" in tried.out
+    assert "变为" not in tried.err
+    assert year.json(*called, "--dry-run") == {**first, "dry_run": True, "repeated": True}
+
+
+@pytest.mark.parametrize("command", FROM_FILES)
 def test_the_same_file_on_the_next_day_adds_nothing_either(year, command):
     """Whoever leaves ``--effective-on`` out and runs it again tomorrow must not double the budget."""
     called = from_files(year)[command]
