@@ -73,7 +73,8 @@ class Recorder:
             if self._flags.dry_run:
                 self._answer(trial, _("试运行，没有记录。"), dry_run=True)
                 return
-            _confirm()
+            if not trial.is_repeat:
+                _confirm()
             order = order._replace(expected=trial.before.version)
         with self._session.store.transaction():
             still()

@@ -65,6 +65,15 @@ def test_the_effect_is_shown_before_it_asks(year, command):
     assert asked
 
 
+@pytest.mark.parametrize("command", ASKING)
+def test_what_was_recorded_before_is_not_asked_about(year, command):
+    asked = (*ASKING[command], "--command-id", "c1")
+    year.does(*asked, "--yes")
+    answer = year(*asked, typed=None)
+    assert (answer.code, answer.err) == (0, "")
+    assert "此前已经记录过，没有重复记录。" in answer.out
+
+
 def test_what_a_rule_forbids_is_not_asked_about(year):
     answer = year("reduce", *LINE, "--amount", "10.01万元", *WHY, typed="y\n")
     assert answer.code == 1
