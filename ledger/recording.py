@@ -24,7 +24,7 @@ from ledger.deciding.decider import decide
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State, evolve, recall
 from ledger.keeping.sqlite import SqliteStore
-from ledger.keeping.store import ANY_VERSION, Command, Draft, Projector
+from ledger.keeping.store import ANY_VERSION, Command, Draft, Projector, Store
 
 DAY: Mapping[str, Mapping[str, bool] | bool] = {"effective_on": True, "fact": {"effective_on": True}}
 
@@ -86,6 +86,11 @@ def load(ledger: Ledger, stream: Stream) -> State:
     return recall(stream, ledger.store.read_stream(str(stream)))
 
 
+def is_registered(store: Store, unit: str) -> bool:
+    """Whether a unit has its registration."""
+    return next(store.read_stream(unit, types=["UnitRegistered"]), None) is not None
+
+
 def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Receipt:
     intent_digest = _digest_of(stream, intent, order)
     state = load(ledger, stream)
@@ -134,7 +139,7 @@ def _now(ledger: Ledger, order: Order) -> datetime:
 def _require_registered(ledger: Ledger, stream: Stream) -> None:
     if stream.year is None:
         return
-    if next(ledger.store.read_stream(stream.unit, types=["UnitRegistered"]), None) is None:
+    if not is_registered(ledger.store, stream.unit):
         raise WrongUsage("单位 {unit} 尚未登记，请先运行 budget unit add {unit} 名称。", unit=stream.unit)
 
 

@@ -4,6 +4,7 @@ A place is a folder of TOML files, one for each year in which its forms changed;
 latest such year serves. Another place's tables are other files, not code.
 """
 
+import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -13,7 +14,6 @@ from typing import Any, NamedTuple, TypeVar
 from events.errors import WrongUsage
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from projections.entries import Amount
-from projections.places import DEFAULT, FOLDER
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ class Edition(NamedTuple):
         raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
 
 
-def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:
+def edition_for(year: int, folder: Path) -> Edition:
     """The edition in force in a year; the earliest one for years before it."""
     years = sorted(int(path.stem) for path in folder.glob("[0-9]*.toml"))
     if not years:
@@ -136,8 +136,6 @@ def edition_for(year: int, folder: Path = FOLDER / DEFAULT) -> Edition:
 @cache
 def read_edition(path: Path) -> Edition:
     """An edition from its file; an unknown key or word is an error naming it."""
-    import tomllib  # recording reads no forms
-
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _edition(_Section(data, path.name))

@@ -34,16 +34,6 @@ BUDGETING: tuple[type[Budgeting], ...] = (
 Grain = tuple[object, ...]
 
 
-def budget_movements(state: State) -> Iterator[Movement]:
-    """Every standing line of the year's budget."""
-    return state.movements(*BUDGETING)
-
-
-def execution_movements(state: State) -> Iterator[Movement]:
-    """Every standing line of the year's execution."""
-    return state.movements(ExecutionRecorded)
-
-
 def balances(state: State) -> dict[LineKey, Money]:
     """变动后预算 of every line over all days."""
     return {key: Money(fen) for key, fen in state.sums(*BUDGETING).items()}
@@ -59,7 +49,7 @@ class _Room:
     """Budget, and budget less execution, day by day: as it is, and as it would be."""
 
     def __init__(self, state: State, proposed: list[Movement]) -> None:
-        budget, execution = list(budget_movements(state)), list(execution_movements(state))
+        budget, execution = list(state.movements(*BUDGETING)), list(state.movements(ExecutionRecorded))
         spent = [movement._replace(fen=-movement.fen) for movement in execution]
         self._lines = _steps(([m.key], m) for m in [*budget, *proposed])
         self._free_now = _steps((_grains(m.key), m) for m in [*budget, *spent])

@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import TypeVar
 
 from events.errors import Fault, Faulty, Refused
-from events.model import Event, Value
+from events.model import Event
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State
 
@@ -30,7 +30,7 @@ def rule(intent: Intent, _state: State) -> tuple[Event, ...]:
     raise TypeError(f"no rule for {type(intent).__name__}")
 
 
-def stated(kind: type[E], intent: Value, **more: object) -> E:
+def stated(kind: type[E], intent: Intent, **more: object) -> E:
     """The event that says what an intent asks for; its fields were held against these types with the intent."""
     return kind.model_construct(**dict(intent) | more)
 

@@ -38,9 +38,6 @@ class History(Mapping[str, Event]):
 
     def __init__(self, told: Mapping[str, Record | Event]) -> None:
         self._told = dict(told)
-        for one in self._told.values():
-            if isinstance(one, Record):
-                require_known(one)
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
         """The events of some kinds, with their ids."""
@@ -132,7 +129,11 @@ class State:
 
 def recall(stream: Stream, records: Iterable[Record]) -> State:
     """The state of a stream after all its records."""
-    return State(stream, History({record.event_id: record for record in records}))
+    told: dict[str, Record | Event] = {}
+    for record in records:
+        require_known(record)
+        told[record.event_id] = record
+    return State(stream, History(told))
 
 
 def evolve(state: State, *events: Event) -> State:

@@ -18,7 +18,7 @@ from ledger.bulk import uncollected
 from ledger.exchange.following import following_faults
 from ledger.exchange.log import numbered, read_line
 from ledger.keeping.store import Store
-from ledger.recording import Ledger
+from ledger.recording import Ledger, is_registered
 from ledger.verifying.digests import written_in_full
 from ledger.verifying.payloads import payload_fault
 
@@ -192,8 +192,7 @@ class _Taking:
         known = self._store.intents({told.command_id for _, told in self._run.begun})
         for number, told in self._run.begun:
             intents = known.setdefault(told.command_id, {})
-            if faults := list(_command_faults(told, intents)):
-                self._find(number, faults)
+            self._find(number, _command_faults(told, intents))
             intents[told.intent_digest] = told.stream
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:
@@ -201,7 +200,7 @@ class _Taking:
         first = {unit_of(strand.stream): strand for strand in reversed(self._strands.values())}
         for unit, strand in first.items():
             is_told = unit in self._strands and not self._strands[unit].is_sound
-            if not is_told and next(self._store.read_stream(unit, types=["UnitRegistered"]), None) is None:
+            if not is_told and not is_registered(self._store, unit):
                 yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
 
     def _changed_publications(self) -> Iterator[tuple[int, Found]]:

@@ -9,7 +9,7 @@ from events.errors import WrongUsage
 from events.money import Money
 from projections.document import Heading, Paragraph
 from projections.edition import edition_for, read_edition
-from projections.places import FOLDER, forms_folder
+from projections.places import DEFAULT, FOLDER, forms_folder
 from projections.publication import document_of, edition_digest
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
@@ -39,7 +39,7 @@ def row(table: Table, name: str, side: int = 0) -> Row:
 
 @pytest.mark.parametrize(("year", "edition"), [(2019, 2023), (2023, 2023), (2024, 2024), (2031, 2024)])
 def test_a_year_is_printed_on_the_latest_forms_that_were_in_force(year, edition):
-    assert edition_for(year).first_year == edition
+    assert edition_for(year, FOLDER / DEFAULT).first_year == edition
 
 
 def test_another_city_prints_nine_tables_of_its_own(elsewhere):
