@@ -17,7 +17,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from commands.desk.making import REASONS
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
 from events.vocabulary import Basis, Measure
@@ -63,7 +62,7 @@ def our_sentences() -> set[Sentence]:
     """What the packages of the product say, in Chinese."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     said = (_said(ROOT / package, OUR_CALLS) for package in build["targets"]["wheel"]["packages"])
-    words = {*COMMANDS.values(), *TITLES.values(), *REASONS.values(), *STATUS_WORDS.values(), difference.NOTHING}
+    words = {*COMMANDS.values(), *TITLES.values(), *STATUS_WORDS.values(), difference.NOTHING}
     words |= {*NAMES.values(), *(term.label for kind in (Basis, Measure) for term in kind)}
     headings = (answer.HEADINGS for answer in (comparison, difference, history, late, progress))
     return words.union(*headings, trace.WORDS, audit.WORDS, sentences(), *said)

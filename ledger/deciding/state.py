@@ -129,10 +129,9 @@ class State:
 
 def recall(stream: Stream, records: Iterable[Record]) -> State:
     """The state of a stream after all its records."""
-    told: dict[str, Record | Event] = {}
-    for record in records:
+    told = {record.event_id: record for record in records}
+    for record in told.values():
         require_known(record)
-        told[record.event_id] = record
     return State(stream, History(told))
 
 

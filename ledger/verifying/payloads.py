@@ -1,17 +1,14 @@
 """Whether every payload says what its type can say, in the very text such an event is stored in."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from events.errors import BudgetError, Fault, Invalid, fault
+from events.errors import BudgetError, Fault, fault
 from events.payload import from_record
+from events.reasons import reason
 from events.record import Record
 from ledger.verifying.finding import Check, Finding
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 
 def payload_findings(records: Iterable[Record]) -> Iterator[Finding]:
@@ -30,22 +27,16 @@ def payload_fault(record: Record) -> Fault | None:
         event = from_record(record)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = "/".join(map(str, first["loc"])) or record.type
-        return fault(
-            "内容不合 {type} 的规定：{where}（{detail}）。", type=record.type, where=where, detail=first["msg"]
-        )
+        return _misfit(record, reason(first), "/".join(map(str, first["loc"])))
     except BudgetError as error:
         return error.fault
     except (ValueError, TypeError, KeyError, IndexError) as error:
-        return fault("内容不合 {type} 的规定：{where}（{detail}）。", type=record.type, where="payload", detail=error)
+        return _misfit(record, fault("{said}。", said=error))
     is_todays = record.type_version == type(event).version
     if is_todays and event.model_dump_json(exclude_none=True, exclude_unset=True) != record.payload:
         return fault("内容的写法不是存储 {type} 的规范写法。", type=record.type)
     return None
 
 
-def _against_model(type_: str, found: "ErrorDetails") -> Fault:
-    cause = found.get("ctx", {}).get("error")
-    detail = cause.fault if isinstance(cause, Invalid) else found["msg"]
-    where = "/".join(map(str, found["loc"])) or "payload"
-    return fault("内容不合 {type} 的规定：{where}（{detail}）。", type=type_, where=where, detail=detail)
+def _misfit(record: Record, why: Fault, where: str = "") -> Fault:
+    return fault("内容不合 {type} 的规定：{where}，{why}", type=record.type, where=where or "payload", why=why)

@@ -27,21 +27,29 @@ def test_a_payload_as_it_is_stored_has_no_fault():
 
 
 @pytest.mark.parametrize(
-    "payload",
+    ("payload", "why"),
     [
-        text(TOLD | {"lines": [[*LINE[:-1], "12500000"]]}),
-        text(TOLD | {"lines": [["elsewhere", *LINE[1:]]]}),
-        text(TOLD | {"lines": [LINE[:-1]]}),
-        text(TOLD | {"ground": "whim"}),
-        text(TOLD | {"more": 1}),
-        text(TOLD | {"effective_on": "2024-02-30"}),
-        text({name: told for name, told in TOLD.items() if name != "reason"}),
-        text([]),
-        "not json",
+        (text(TOLD | {"lines": [[*LINE[:-1], "12500000"]]}), "lines/0/6，应为整数。"),
+        (text(TOLD | {"lines": [[*LINE[:-1], 10**17]]}), "lines/0/6，应小于 100000000000000000。"),
+        (text(TOLD | {"lines": [["elsewhere", *LINE[1:]]]}), "lines/0/0，不认识，可以写：'general', "),
+        (text(TOLD | {"lines": [[*LINE[:2], "20129", *LINE[3:]]]}), "lines/0/2，写法不对，应符合 ^2[0-9]{6}$。"),
+        (text(TOLD | {"lines": [LINE[:-1]]}), "lines/0/6，没有填写。"),
+        (text(TOLD | {"lines": "无"}), "lines，应为一列。"),
+        (text(TOLD | {"lines": []}), "lines，至少要有 1 项。"),
+        (text(TOLD | {"lines": [[*LINE[:3], "personnel", None, *LINE[5:]]]}), "lines，人员支出 属于基本支出，"),
+        (text(TOLD | {"ground": "whim"}), "ground，不认识，可以写：'"),
+        (text(TOLD | {"more": 1}), "more，不应有这一项。"),
+        (text(TOLD | {"document": "杭财行〔2024〕5号"}), "document，应为一组有名称的内容。"),
+        (text(TOLD | {"reason": "字" * 20_001}), "reason，太长，最多 20000 个字。"),
+        (text(TOLD | {"reason": "追\u200b加"}), "reason，文字里有不可见的控制字符"),
+        (text(TOLD | {"effective_on": "2024-02-30"}), "effective_on，应为日期，"),
+        (text({name: told for name, told in TOLD.items() if name != "reason"}), "reason，没有填写。"),
+        (text([]), "payload，应为一组有名称的内容。"),
+        ("not json", "payload，不是 JSON："),
     ],
 )
-def test_a_payload_its_type_cannot_have_is_found(payload: str):
-    assert "内容不合 BudgetSupplemented 的规定" in str(payload_fault(stored(payload)))
+def test_a_payload_its_type_cannot_have_is_told_where_and_why(payload: str, why: str):
+    assert str(payload_fault(stored(payload))).startswith(f"内容不合 BudgetSupplemented 的规定：{why}")
 
 
 @pytest.mark.parametrize(
