@@ -17,7 +17,6 @@ from events.errors import Fault, fault
 
 FOLDER = Path(__file__).parent / "subjects"
 FILES = ("function.csv", "economic.csv")
-PROVISIONAL = "C"
 
 
 class Subject(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from events.money import Money, decimal_text, half_up, total
 
-POLICIES = ("raw", "plugged")
 HUNDRED = 100_00  # in hundredths of a percent
 
 
