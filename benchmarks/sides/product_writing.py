@@ -1,6 +1,7 @@
 """The product records: one event after another, and a whole ledger in one go."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -56,8 +57,8 @@ def append_supplements(clock: Clock, ledger: str, lines: int, count: int) -> int
 
 def appended(path: Path, facts: Iterable[Fact]) -> None:
     """Facts recorded one by one in a ledger."""
-    for _ in _recorded(path, facts, Clock()):
-        pass
+    with closing(SqliteStore.open(path)) as store:
+        _record(store, facts, Clock())
 
 
 def made_with_units(path: Path, lines: int) -> Path:
@@ -72,19 +73,20 @@ def _append(clock: Clock, ledger: str, facts: Sequence[Fact]) -> int:
     with copy_of(ledger) as path:
         warm, *measured = facts
         clock.count = len(measured)
-        appended(path, [warm])
-        return sum(_recorded(path, measured, clock))
+        with closing(SqliteStore.open(path)) as store:
+            _record(store, [warm], Clock())
+            return _record(store, measured, clock)
 
 
-def _recorded(path: Path, facts: Iterable[Fact], clock: Clock) -> Iterator[int]:
-    store = SqliteStore.open(path)
+def _record(store: SqliteStore, facts: Iterable[Fact], clock: Clock) -> int:
     project, catalogue = ReadModel(store).follow, builtin()
+    recorded = 0
     for fact in facts:
         ledger = Ledger(store, project, catalogue, now=lambda: fact.at)  # noqa: B023 (called at once)
         with clock:
             receipt = record(ledger, Stream(fact.unit, fact.year), intent(fact), Order(ACTOR))
-        yield len(receipt.records)
-    store.close()
+        recorded += len(receipt.records)
+    return recorded
 
 
 def _log_of(ledger: Path, target: Path) -> Path:
