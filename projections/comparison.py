@@ -77,7 +77,7 @@ class Comparison:
     about: str = "功能科目"
     rows: tuple[ComparedRow, ...] = ()
     total: ComparedRow | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     @property
     def name(self) -> Fault:

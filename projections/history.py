@@ -31,15 +31,32 @@ TITLES = {
     "SignatureRecorded": "签名",
 }
 
+NAMING = (  # the field that names what an event without lines is about
+    "event_id",
+    "indicator",
+    "project",
+    "subject",
+    "code",
+    "name",
+    "period",
+    "officer",
+    "publication",
+    "fingerprint",
+)
+
 
 class Happening(NamedTuple):
-    """One event as a person reads it. ``amount`` is the signed sum of its lines, None if it has none."""
+    """One event as a person reads it.
+
+    ``about`` are the lines it moves, or the one thing it names; ``amount`` is the signed sum of its lines,
+    None if it has none.
+    """
 
     event_id: str
     recorded_at: str
     effective_on: str
     title: str
-    subject: str
+    about: tuple[str, ...]
     amount: Money | None
     document: str | None
     actor: str
@@ -60,7 +77,7 @@ def _happening(record: Record, payload: dict[str, Any], is_reversed: bool) -> Ha
         recorded_at=record.recorded_at,
         effective_on=payload["effective_on"],
         title=TITLES[record.type],
-        subject=_subject(payload),
+        about=_about(payload),
         amount=_amount(payload),
         document=payload.get("document", {}).get("number"),
         actor=record.actor,
@@ -75,15 +92,10 @@ def _amount(payload: dict[str, Any]) -> Money | None:
     return Money(payload["amount"]) if "amount" in payload else None
 
 
-def _subject(payload: dict[str, Any]) -> str:
-    """What an event is about: the lines it moves (up to two are named), or the thing it names."""
-    lines = payload.get("lines", ())
-    if lines:
-        named = "、".join(_line(line) for line in lines[:2])
-        return named if len(lines) <= 2 else f"{named} 等 {len(lines)} 条"  # noqa: PLR2004 (two are named)
-    naming = ("event_id", "indicator", "project", "subject", "code", "name", "period")
-    keys = (*naming, "officer", "publication", "fingerprint")
-    return next((str(payload[key]) for key in keys if key in payload), "")
+def _about(payload: dict[str, Any]) -> tuple[str, ...]:
+    if payload.get("lines"):
+        return tuple(map(_line, payload["lines"]))
+    return next(((str(payload[key]),) for key in NAMING if key in payload), ())
 
 
 def _line(line: list[Any]) -> str:

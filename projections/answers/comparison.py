@@ -43,7 +43,7 @@ def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
         "cut": value.cut.as_json(digest),
         "rows": [_compared(row, value.amount_unit) for row in value.rows],
         "total": _compared(value.total, value.amount_unit) if value.total else None,
-        "notes": list(value.notes),
+        "notes": list(map(str, value.notes)),
     }
 
 

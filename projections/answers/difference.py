@@ -4,12 +4,13 @@ from typing import Any
 
 from events.errors import fault
 from events.money import Money
-from projections.answers.history import history_json
+from projections.answers.history import history_json, subject_of
 from projections.answers.table import table_cell
 from projections.answers.words import Told, in_which_unit
 from projections.cut import Cut
 from projections.difference import ChangedCell, Difference
 from projections.grid import Grid, GridCell, plain_headings
+from projections.history import Happening
 from projections.table import Cell
 
 NOTHING = "没有差异。"
@@ -20,7 +21,7 @@ def difference_grid(found: Difference, told: Told) -> Grid:
     """The cells that differ, then the events in between."""
     cells = [
         (
-            f"表{cell.table}",
+            told(fault("表{number}", number=cell.table)),
             "／".join(filter(None, (cell.side, cell.row))),
             cell.column,
             cell.before,
@@ -32,7 +33,7 @@ def difference_grid(found: Difference, told: Told) -> Grid:
     ]
     moved = [("+", item) for item in found.came] + [("-", item) for item in found.went]
     events = [
-        (f"{sign} {item.event_id}", f"{item.title} {item.subject}", item.effective_on, None, None, item.amount, "")
+        (f"{sign} {item.event_id}", _what(item, told), item.effective_on, None, None, item.amount, "")
         for sign, item in moved
     ]
     return Grid(
@@ -56,6 +57,10 @@ def difference_json(value: Difference) -> dict[str, Any]:
         "cells": [_changed(cell) for cell in value.cells],
         "events": {"came": history_json(value.came), "went": history_json(value.went)},
     }
+
+
+def _what(item: Happening, told: Told) -> str:
+    return f"{told(fault(item.title))} {subject_of(item, told)}"
 
 
 def _difference_cells(place: str, row: str, column: str, *cells: Cell) -> tuple[GridCell, ...]:

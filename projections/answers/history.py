@@ -10,6 +10,7 @@ from projections.grid import Grid, GridCell, plain_headings
 from projections.history import Happening
 
 HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", "内容", "金额", "文号", "经办", "事由")
+NAMED = 2
 
 
 def history_grid(happenings: Iterable[Happening], told: Told, amount_unit: str = "万元") -> Grid:
@@ -18,23 +19,46 @@ def history_grid(happenings: Iterable[Happening], told: Told, amount_unit: str =
         title=told(fault("事件记录")),
         above=("", in_which_unit(amount_unit, told)),
         headings=plain_headings(*HEADINGS),
-        body=tuple(_happening_cells(item, amount_unit) for item in happenings),
+        body=tuple(_happening_cells(item, amount_unit, told) for item in happenings),
     )
 
 
 def history_json(happenings: Iterable[Happening]) -> list[dict[str, Any]]:
     """Events as a list, amounts in 元."""
-    return [{**item._asdict(), "amount": amount_text(item.amount, "元")} for item in happenings]
+    return [_happening(item) for item in happenings]
 
 
-def _happening_cells(item: Happening, unit: str) -> tuple[GridCell, ...]:
+def subject_of(item: Happening, told: Told = str) -> str:
+    """What an event is about; of many lines the first are named."""
+    named = "、".join(item.about[:NAMED])
+    return (
+        named if len(item.about) <= NAMED else told(fault("{named} 等 {count} 条", named=named, count=len(item.about)))
+    )
+
+
+def _happening(item: Happening) -> dict[str, Any]:
+    return {
+        "event_id": item.event_id,
+        "recorded_at": item.recorded_at,
+        "effective_on": item.effective_on,
+        "title": item.title,
+        "subject": subject_of(item),
+        "amount": amount_text(item.amount, "元"),
+        "document": item.document,
+        "actor": item.actor,
+        "reason": item.reason,
+        "is_reversed": item.is_reversed,
+    }
+
+
+def _happening_cells(item: Happening, unit: str, told: Told) -> tuple[GridCell, ...]:
     return (
         GridCell(item.event_id),
         GridCell(item.recorded_at[:19].replace("T", " ")),
         GridCell(item.effective_on),
         GridCell(item.title),
         GridCell("已冲销" if item.is_reversed else ""),
-        GridCell(item.subject),
+        GridCell(subject_of(item, told)),
         amount_cell(item.amount, unit),
         GridCell(item.document or ""),
         GridCell(item.actor),

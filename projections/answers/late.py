@@ -4,6 +4,7 @@ from typing import Any
 
 from events.errors import Fault, fault
 from projections.answers.amounts import amount_cell, amount_text
+from projections.answers.history import subject_of
 from projections.answers.words import Told, in_which_unit
 from projections.grid import Grid, GridCell, plain_headings
 from projections.lateness import Crossed, Late, Lateness
@@ -64,7 +65,7 @@ def _cells(one: Late, told: Told) -> tuple[GridCell, ...]:
         amount_cell(one.amount, "万元"),
         GridCell(event.effective_on),
         GridCell(event.recorded_at[:19].replace("T", " ")),
-        GridCell(one.happening.subject),
+        GridCell(subject_of(one.happening, told)),
         GridCell(event.document.number if event.document else ""),
         GridCell(event.actor),
         GridCell(event.reason or ""),
@@ -82,7 +83,7 @@ def _late(one: Late) -> dict[str, Any]:
         "event_id": event.event_id,
         "type": event.type,
         "title": event.title,
-        "subject": one.happening.subject,
+        "subject": subject_of(one.happening),
         "amount": amount_text(one.amount, "元"),
         "days": one.days,
         "crossed": [_crossed(crossed) for crossed in one.crossed],

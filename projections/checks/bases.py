@@ -65,7 +65,7 @@ def comparable_leaves_the_same_out(material: Material) -> Outcome:
     if row is None:
         return [fault("声明了同口径，比较表里却没有。")]
     excluded = declared[-1].excluded
-    notes = "".join(material.three_public.notes)
+    notes = "".join(map(str, material.three_public.notes))
     return [
         *_remains(material, row, excluded),
         *(fault("同口径的注没有列出剔除的 {code}。", code=code) for code in excluded if code not in notes),

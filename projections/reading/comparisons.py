@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
+from events.errors import Fault, fault
 from events.money import Money, total
 from events.stream import Stream
 from events.upcasting import Payload
@@ -32,7 +33,7 @@ def compare_subjects(
         _frame(reader, scope, basis),
         rows=comparing.rows_of(current, base, names, nearly_level),
         total=comparing.total_of(current, base, nearly_level),
-        notes=() if base else (f"账本里没有 {question.year - 1} 年的{basis.label}，各项无从比较",),
+        notes=() if base else (_no_base(question.year - 1, basis),),
     )
 
 
@@ -88,7 +89,7 @@ def _three_public_of_indicators(reader: Reader, scope: Scope) -> dict[str, Money
 
 def _comparable(
     reader: Reader, scope: Scope, current: Sums, base: Sums, nearly_level: Decimal
-) -> tuple[list[ComparedRow], tuple[str, ...]]:
+) -> tuple[list[ComparedRow], tuple[Fault, ...]]:
     stream = Stream(scope.unit.code, scope.year)
     declared = reader.statements(stream, ["ComparabilityDeclared"], scope.cut)
     if not declared:
@@ -96,8 +97,12 @@ def _comparable(
     excluded = declared[-1].payload["excluded"]
     sides = (comparing.without(current, excluded), comparing.without(base, excluded))
     left_out = "、".join(f"{code} {scope.names.subject(code)}" for code in excluded)
-    note = f"同口径两侧均剔除 {left_out}：{declared[-1].payload['reason']}"
+    note = fault("同口径两侧均剔除 {left_out}：{reason}", left_out=left_out, reason=declared[-1].payload["reason"])
     return [compared(None, "同口径", *sides, nearly_level)], (note,)
+
+
+def _no_base(year: int, basis: Basis) -> Fault:
+    return fault("账本里没有{basis}（{year} 年），各项无从比较", year=year, basis=fault(basis.label))
 
 
 def _frame(reader: Reader, scope: Scope, basis: Basis) -> Comparison:

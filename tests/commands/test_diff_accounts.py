@@ -99,3 +99,12 @@ def test_two_publications_in_different_measures_differ_by_what_one_of_them_leave
     found = june.json("diff", initial, current)
     assert found["cells"]
     assert all(cell["accounts"][0] == {"event_id": event, "amount": "10000.00"} for cell in found["cells"])
+
+
+def test_in_english_places_and_events_are_named_in_english(june, monkeypatch):
+    supplement(june, "1万元")
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    said = june.does("diff", BEFORE, AFTER, "--year", 2024).out
+    assert "Table 5" in said
+    assert "Supplement 2012901/30201" in said
+    assert "表" not in said

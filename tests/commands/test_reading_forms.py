@@ -318,3 +318,16 @@ def test_a_published_table_keeps_its_words_in_english(sample, monkeypatch):
     said = sample.does("table", 7, *INITIAL).out
     monkeypatch.setenv("BUDGET_LANG", "en")
     assert sample.does("table", 7, *INITIAL).out == said
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    {
+        "history --year 2024": "2012901/30101、2012901/30102 and others, 40 lines in all",
+        "compare --year 2024 --by sangong": "For a like-for-like comparison both sides leave out 30212",
+        "compare --year 2022": "Last year's execution (2021) is not in the ledger; there is nothing to compare with",
+    }.items(),
+)
+def test_in_english_what_we_say_of_an_answer_is_english_too(sample, monkeypatch, reading, said):
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    assert said in sample(*reading.split()).out
