@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 FACTS = ("benchmarks/facts.py", "benchmarks/budget_lines.py")
-PRODUCT = ("events", "ledger", "projections/*.py", "benchmarks/sides/product_*.py")
+PRODUCT = ("events", "ledger", "projections/entries", "projections/cut.py", "benchmarks/sides/product_*.py")
 
 
 class Kind(NamedTuple):

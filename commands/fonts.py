@@ -6,7 +6,7 @@ import click
 
 from commands.desk.messages import _, told
 from commands.desk.output import columns_looked_at
-from projections.fonts import ROLES, Face, Role, faces, families, installed, remedy
+from projections.documents.fonts import ROLES, Face, Role, faces, families, installed, remedy
 from projections.grid import Grid, GridCell, plain_headings
 from projections.renderers import text
 

@@ -19,10 +19,10 @@ from ledger.deciding.statement import Declare
 from projections.checks import blocking, run
 from projections.checks.material import gather
 from projections.cut import Cut
-from projections.document import Document
+from projections.documents.document import Document
+from projections.documents.pins import makers
+from projections.documents.publication import document_of, file_digests, files_of
 from projections.formats import FORMATS
-from projections.pins import makers
-from projections.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question
 
 

@@ -122,8 +122,8 @@ def _place(session: Session, year: int | None, publication: str | None, measure:
 
 
 def _published(session: Session, publication: str) -> Place:
-    from projections.pins import pins_of, with_forms_of
-    from projections.publication import edition_digest
+    from projections.documents.pins import pins_of, with_forms_of
+    from projections.documents.publication import edition_digest
 
     pins = pins_of(session.reader, publication)
     reader = with_forms_of(session.reader, pins)

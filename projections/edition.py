@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from events.errors import WrongUsage
 from events.vocabulary import FundSource, Nature, Origin, Stage
-from projections.entries import Amount
+from projections.entries.read_model import Amount
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from commands.demo import _record as record_step
 from commands.demo.story import steps
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
-from projections.entries import ReadModel
-from projections.fonts import ROLES, faces, families, installed
+from projections.documents.fonts import ROLES, faces, families, installed
+from projections.entries.read_model import ReadModel
 from projections.reading.reader import Reader
 
 settings.register_profile(

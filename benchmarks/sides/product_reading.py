@@ -19,11 +19,11 @@ from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, load
 from ledger.verifying.integrity import verify
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
+from projections.figures.table import Table, build
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
 from projections.reading.tables import tables
-from projections.table import Table, build
 
 Cells = list[list[str | int]]
 WHOLE = Cut(date(2100, 1, 1), datetime(2100, 1, 1, tzinfo=UTC))

@@ -20,7 +20,7 @@ from ledger.exchange.log import line_of, read_lines
 from ledger.keeping.sqlite import SqliteStore
 from ledger.keeping.store import ANY_VERSION, Command, Draft
 from ledger.recording import Ledger, Order, record
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 ACTOR = "王会计"
 BATCH = 1_000

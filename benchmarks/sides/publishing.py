@@ -14,9 +14,9 @@ from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections import formats
 from projections.cut import Cut
-from projections.document import Document
-from projections.entries import ReadModel
-from projections.publication import document_of
+from projections.documents.document import Document
+from projections.documents.publication import document_of
+from projections.entries.read_model import ReadModel
 from projections.reading.reader import Question, Reader
 
 BUDGET = Path(sys.executable).parent / "budget"

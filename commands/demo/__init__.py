@@ -21,15 +21,15 @@ from ledger.verifying.integrity import verify
 from projections import formats
 from projections.answers.amounts import in_unit
 from projections.answers.comparison import comparison_grid
-from projections.comparison import Comparison, Status
 from projections.cut import Cut
-from projections.document import Document
-from projections.entries import ReadModel
-from projections.publication import document_of
+from projections.documents.document import Document
+from projections.documents.publication import document_of
+from projections.entries.read_model import ReadModel
+from projections.figures.comparison import Comparison, Status
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
+from projections.registers.statements import statements
 from projections.renderers import markdown
-from projections.statements import statements
 
 
 @click.command(help=_("用杭州市总工会 2022–2024 年的真实数据演示：记录为事件，重建两年的整本单位预算和比较。"))

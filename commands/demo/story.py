@@ -35,7 +35,7 @@ from ledger.deciding.execution import RecordExecution
 from ledger.deciding.intent import Intent
 from ledger.deciding.statement import Declare, Fact
 from ledger.deciding.unit import RegisterUnit
-from projections.naming import Names
+from projections.registers.naming import Names
 
 SHEETS = Path(__file__).parent / "sheets"
 UNIT = Stream("101")

@@ -88,7 +88,7 @@ def complete_line(single: Single) -> Line:
 def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
     """The lines of a sheet; remarks on it go to stderr."""
     from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
-    from projections.naming import names_of
+    from projections.registers.naming import names_of
 
     now = Cut(date.max, session.now())
     names = names_of(session.store, session.reader.catalogue, stream, now)

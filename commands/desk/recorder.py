@@ -18,7 +18,7 @@ from events.stream import Stream
 from events.text import seen
 from ledger.deciding.intent import Intent
 from ledger.recording import Order, Receipt, record
-from projections.history import TITLES
+from projections.figures.history import TITLES
 
 LINES_SHOWN = 20
 

@@ -19,7 +19,7 @@ from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 from projections.places import forms_folder
 from projections.reading.reader import Reader
 

@@ -17,7 +17,7 @@ from events.errors import Fault, Faulty, Invalid, WrongUsage, fault
 from events.line import Line, LineKey, line_faults
 from events.money import Money, total
 from events.vocabulary import FundSource, Nature, Origin
-from projections.naming import Names
+from projections.registers.naming import Names
 
 ROWS_MAX = 100_000
 BYTES_MAX = 50_000_000

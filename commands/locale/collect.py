@@ -23,9 +23,9 @@ from events.vocabulary import Basis, Measure
 from projections.answers import comparison, difference, history, late, progress, trace
 from projections.answers.comparison import STATUS_WORDS
 from projections.checks import sentences
-from projections.comparison import NAMES
+from projections.figures.comparison import NAMES
+from projections.figures.history import TITLES
 from projections.formats.excel import audit
-from projections.history import TITLES
 
 Sentence = str | tuple[str, ...]  # click's have a singular and a plural
 Calls = Mapping[str, tuple[int, ...]]  # a function, and which of its arguments are sentences

@@ -5,7 +5,7 @@ from typing import Any
 from events.errors import fault
 from projections.answers.amounts import amount_cell, amount_text, in_unit
 from projections.answers.words import Told, of_whom
-from projections.comparison import ComparedRow, Comparison, Status
+from projections.figures.comparison import ComparedRow, Comparison, Status
 from projections.grid import Grid, GridCell, plain_headings
 
 HEADINGS = ("编码", "名称", "本年", "增减额", "增减%", "说明")

@@ -6,8 +6,8 @@ from typing import Any
 from events.errors import fault
 from projections.answers.amounts import amount_cell, amount_text
 from projections.answers.words import Told, in_which_unit
+from projections.figures.history import Happening
 from projections.grid import Grid, GridCell, plain_headings
-from projections.history import Happening
 
 HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", "内容", "金额", "文号", "经办", "事由")
 NAMED = 2

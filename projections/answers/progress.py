@@ -5,8 +5,8 @@ from typing import Any
 from events.errors import fault
 from projections.answers.amounts import amount_cell, in_unit
 from projections.answers.words import Told, of_whom
+from projections.figures.progress import Progress, ProgressRow
 from projections.grid import Grid, GridCell, plain_headings
-from projections.progress import Progress, ProgressRow
 
 HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 

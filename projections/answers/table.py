@@ -6,8 +6,8 @@ from typing import Any
 
 from events.money import Money
 from projections.answers.amounts import amount_cell, in_unit
+from projections.figures.table import Cell, Row, Side, Table
 from projections.grid import Grid, GridCell, heading_rows
-from projections.table import Cell, Row, Side, Table
 
 
 def table_grid(table: Table) -> Grid:

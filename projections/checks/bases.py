@@ -9,13 +9,13 @@ from events.disclosure import ComparabilityDeclared
 from events.errors import Fault, fault
 from events.money import Money, total
 from events.vocabulary import FundSource, Measure
-from projections import comparison as comparing
 from projections.checks.claims import INCREASE
 from projections.checks.material import Material
 from projections.checks.outcome import NotApplicable, Outcome
 from projections.checks.prose import AMOUNT, number, paragraphs, says, wrong_amount
-from projections.comparison import ComparedRow, Comparison
-from projections.entries import Amount
+from projections.entries.read_model import Amount
+from projections.figures import comparison as comparing
+from projections.figures.comparison import ComparedRow, Comparison
 
 NONE = Money(0)
 COMPARABLE = "同口径"

@@ -16,7 +16,7 @@ from projections.checks.material import Material
 from projections.checks.outcome import Lacking
 from projections.checks.places import Label, Role
 from projections.checks.rule import Check
-from projections.table import Cell, Row, Side, Table
+from projections.figures.table import Cell, Row, Side, Table
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、])?(?:其中：)?")
 

@@ -19,7 +19,7 @@ from projections.checks.prose import (
     paragraphs,
     plain,
 )
-from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, compared
+from projections.figures.comparison import THREE_PUBLIC_TOTAL, ComparedRow, compared
 
 INCREASE, DECREASE = "增加", "减少"
 RISE_OF = {INCREASE: "增长", DECREASE: "下降"}

@@ -17,7 +17,7 @@ from projections.checks.material import Material, Narrative
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
 from projections.checks.prose import AMOUNT, amounts_after, number, paragraphs, says, wrong_amount
 from projections.checks.rule import Rule, Severity
-from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Status
+from projections.figures.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Status
 
 ERROR, WARN = Severity.ERROR, Severity.WARN
 NONE = Money(0)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from events.budget import InitialBudgetApproved
 from events.disclosure import DocumentPublished
 from events.errors import Fault, fault
-from projections import comparison as comparing
 from projections.checks.cells import plain_label, sheet
 from projections.checks.material import Material
 from projections.checks.names import UNIT_HEADING
@@ -15,7 +14,8 @@ from projections.checks.places import Role
 from projections.checks.printed import printed, titles
 from projections.checks.prose import narrative, paragraphs, plain
 from projections.checks.rule import Rule, Severity
-from projections.document import Heading
+from projections.documents.document import Heading
+from projections.figures import comparison as comparing
 
 ERROR, WARN = Severity.ERROR, Severity.WARN
 DAYS_TO_PUBLISH = 20

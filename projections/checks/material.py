@@ -13,18 +13,18 @@ from events.reversal import EventReversed
 from events.stream import Stream, stream_of
 from events.vocabulary import Basis, FundSource, Measure, Stage
 from projections.checks.outcome import NotApplicable
-from projections.comparison import Comparison
 from projections.cut import Cut
-from projections.document import Heading, Paragraph
+from projections.documents.document import Heading, Paragraph
 from projections.edition import Edition
-from projections.entries import Amount
-from projections.naming import Names
+from projections.entries.read_model import Amount
+from projections.figures.comparison import Comparison
+from projections.figures.table import Scope, Table
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
 from projections.reading.tables import tables
-from projections.table import Scope, Table
-from projections.units import Unit
+from projections.registers.naming import Names
+from projections.registers.units import Unit
 
 E = TypeVar("E", bound=Event)
 Amounts = tuple[Amount, ...]

@@ -35,7 +35,7 @@ from projections.checks.prose import (
 )
 from projections.checks.rule import Check, Rule, Severity, every
 from projections.checks.share import group_faults, natures
-from projections.comparison import THREE_PUBLIC_TOTAL
+from projections.figures.comparison import THREE_PUBLIC_TOTAL
 
 ERROR, WARN = Severity.ERROR, Severity.WARN
 OPERATING_COSTS = "机关运行经费"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from events.errors import Fault, fault
 from projections.checks.material import Material, Narrative
-from projections.document import Heading
+from projections.documents.document import Heading
 
 
 class Printed(NamedTuple):

@@ -11,7 +11,7 @@ from events.errors import Fault, fault
 from events.money import Money
 from projections.checks.material import Material, Narrative
 from projections.checks.outcome import Lacking, NotApplicable
-from projections.document import Heading
+from projections.documents.document import Heading
 
 PLACE = "narrative"
 AMOUNT = r"(\d[\d,]*(?:\.\d+)?)万元"

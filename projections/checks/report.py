@@ -9,7 +9,7 @@ from events.vocabulary import Measure
 from projections.checks.rule import Result, Severity, Verdict
 from projections.cut import Cut
 from projections.grid import Grid, GridCell, plain_headings
-from projections.units import Unit
+from projections.registers.units import Unit
 
 HEADINGS = ("编号", "程度", "结果", "规则和发现")
 FINDING, REASON, REMEDY, SOURCE = "发现", "原因", "处理", "依据"

@@ -12,7 +12,7 @@ from events.vocabulary import FundSource, Measure, Stage
 from ledger.deciding.balances import BUDGETING
 from projections.checks.material import Material, lines_of, standing, unit_of
 from projections.checks.outcome import NotApplicable, Outcome
-from projections.entries import Amount
+from projections.entries.read_model import Amount
 
 
 class Item(NamedTuple):

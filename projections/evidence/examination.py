@@ -14,7 +14,7 @@ from ledger.verifying.every_record import Watch, every_record
 from ledger.verifying.finding import Check, Finding
 from ledger.verifying.integrity import Verification, verify
 from ledger.verifying.payloads import payload_findings
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 from projections.evidence.publications import Forms, Held, held, publication_findings, publications
 from projections.evidence.published_file import Identified, file_findings, identified, sighted
 from projections.evidence.reach import Reach, reaches

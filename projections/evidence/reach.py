@@ -11,7 +11,7 @@ from ledger.keeping.store import Store
 from ledger.verifying.finding import Break, Finding
 from projections.cut import Cut
 from projections.evidence.publications import Publication
-from projections.units import Roll, Unit
+from projections.registers.units import Roll, Unit
 
 
 class Reach(NamedTuple):

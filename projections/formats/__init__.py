@@ -9,7 +9,7 @@ form is a new file and its name in the list below.
 from importlib import import_module
 
 from events.errors import WrongUsage
-from projections.document import Document
+from projections.documents.document import Document
 
 FORMATS = ("docx", "pdf", "xlsx", "html", "md", "csv", "json")
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from events.money import Money
 from events.record import digest_of_bytes
-from projections.document import Document, TableBlock
+from projections.documents.document import Document, TableBlock
+from projections.figures.table import Cell, Row, Side, Table
 from projections.renderers.json_form import dump
-from projections.table import Cell, Row, Side, Table
 
 Json = dict[str, Any]
 Path = tuple[str, ...]

@@ -15,9 +15,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from events.money import Money, percent, total
 from projections.answers.amounts import amount_cell
-from projections.archive import rezipped
-from projections.chart import Bar, Chart, Pair, PairedBars, Share, Waterfall
-from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Waterfall
+from projections.documents.archive import rezipped
+from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
 from projections.formats.word.elements import append, field, mark, marked, paragraph, run, w
 from projections.formats.word.pages import OFFICIAL, Page, new_section, number_pages
 from projections.formats.word.styles import add_styles, make_plain

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from projections import svg
-from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.charts import svg
+from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.figures.table import Table
 from projections.formats.md import checks
 from projections.renderers import csv_sheet, html_page
-from projections.table import Table
 
 TEMPLATE = "page.html"
 DEEPEST = 3

@@ -4,8 +4,8 @@ from typing import Any
 
 from projections.answers.amounts import in_unit
 from projections.answers.table import table_json
-from projections.chart import Chart, PairedBars, Waterfall
-from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.charts.chart import Chart, PairedBars, Waterfall
+from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
 from projections.renderers import json_form
 
 Json = dict[str, Any]

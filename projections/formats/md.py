@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from events.instant import CHINA
-from projections import svg
-from projections.chart import Chart
-from projections.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.charts import svg
+from projections.charts.chart import Chart
+from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
 from projections.renderers import markdown
 
 # At the beginning of a line these would make a list, an underlined heading or a table of it.

@@ -15,8 +15,8 @@ import typst
 
 from events.errors import WrongUsage
 from projections.answers.table import table_json
-from projections.document import Block, ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
-from projections.fonts import families, installed, stacks
+from projections.documents.document import Block, ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
+from projections.documents.fonts import families, installed, stacks
 from projections.formats.typst.columns import Page, fit, row_lines
 from projections.grid import Grid, GridCell
 from projections.renderers import json_form
@@ -132,7 +132,7 @@ def _block(block: Block, level: int) -> tuple[Json, int]:
 
 
 def _chart(block: ChartBlock) -> Json:
-    from projections.svg import draw, figures
+    from projections.charts.svg import draw, figures
 
     described = "；".join([block.chart.title, f"单位：{block.chart.amount_unit}", *figures(block.chart)])
     return {"kind": "chart", "svg": draw(block.chart), "alt": described}

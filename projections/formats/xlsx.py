@@ -10,8 +10,8 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from projections.archive import rezipped
-from projections.document import Document
+from projections.documents.archive import rezipped
+from projections.documents.document import Document
 from projections.formats.excel.charts import SHEET as CHARTS
 from projections.formats.excel.charts import add_charts
 from projections.formats.excel.looks import FONT, Looks

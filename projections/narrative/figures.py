@@ -12,14 +12,14 @@ from events.codes import lineage
 from events.money import Money, total
 from events.stream import Stream
 from events.vocabulary import Basis, FundSource, Nature, Origin, Stage
-from projections.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, compared
 from projections.edition import Edition
-from projections.entries import Amount
+from projections.entries.read_model import Amount
+from projections.figures.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, compared
+from projections.figures.table import Scope
 from projections.narrative.shares import shares
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
-from projections.table import Scope
 
 Names = dict[str, Any]
 

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from events.errors import WrongUsage
 from events.money import Money
-from projections.document import Heading, Paragraph
+from projections.documents.document import Heading, Paragraph
 
 _HEADING = re.compile(r"(#{1,3}) +(.+)")
 _REFERENCE = re.compile(r"\[(表|图) +(.+?)\]")

@@ -9,12 +9,12 @@ from events.money import Money, total
 from events.stream import Stream
 from events.upcasting import Payload
 from events.vocabulary import Basis, FundSource, Measure
-from projections import comparison as comparing
-from projections.comparison import ComparedRow, Comparison, Sums, compared
 from projections.cut import Cut
+from projections.figures import comparison as comparing
+from projections.figures.comparison import ComparedRow, Comparison, Sums, compared
+from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import figures_of, has_lines, scope_of, stated_indicators, year_amounts
-from projections.table import Scope
 
 
 def compare_subjects(

@@ -2,9 +2,9 @@
 
 from events.stream import Stream
 from projections.cut import Cut
-from projections.history import Happening, happenings
+from projections.figures.history import Happening, happenings
 from projections.reading.reader import Reader
-from projections.units import Roll, Unit
+from projections.registers.units import Roll, Unit
 
 
 def history(

@@ -11,10 +11,10 @@ from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.entries import GRAIN, Amount, ReadModel
+from projections.entries.read_model import GRAIN, Amount, ReadModel
 from projections.places import DEFAULT, FOLDER
-from projections.statements import Statement, statements
-from projections.units import Roll
+from projections.registers.statements import Statement, statements
+from projections.registers.units import Roll
 
 if TYPE_CHECKING:
     from projections.edition import Edition

@@ -7,10 +7,10 @@ from events.stream import Stream
 from events.upcasting import Payload
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries import GRAIN, Amount
-from projections.naming import names_of
+from projections.entries.read_model import GRAIN, Amount
+from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
-from projections.table import Scope
+from projections.registers.naming import names_of
 
 
 def scope_of(reader: Reader, question: Question) -> Scope:

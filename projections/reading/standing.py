@@ -1,7 +1,7 @@
 """How a unit's year stands: from 年初 to 执行."""
 
 from events.vocabulary import Stage
-from projections.progress import Progress, progress_rows
+from projections.figures.progress import Progress, progress_rows
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
 

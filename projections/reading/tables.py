@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from projections.figures.table import Table, build
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
-from projections.table import Table, build
 
 
 def tables(reader: Reader, question: Question, numbers: Sequence[int] = (), *, blanks: bool = True) -> list[Table]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from events.money import Money
 from events.record import Record
 from events.upcasting import payload_of
-from projections.entries import Movement
+from projections.entries.read_model import Movement
+from projections.figures.table import Cell
 from projections.reading.reader import Reader
-from projections.table import Cell
 from projections.tracing.source_events import Archive
 from projections.tracing.tracked import Source, TrackedText, shares
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from events.errors import WrongUsage
+from projections.figures.table import Cell, CellPlace, Row, Side, Table, cells_of, row_name
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
-from projections.table import Cell, CellPlace, Row, Side, Table, cells_of, row_name
 from projections.tracing.reader import tracing
 from projections.tracing.trace import Traced, Tracer
 

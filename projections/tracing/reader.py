@@ -6,9 +6,9 @@ from typing import Any
 from events.stream import Stream
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries import GRAIN, Amount
+from projections.entries.read_model import GRAIN, Amount
 from projections.reading.reader import Reader
-from projections.statements import Statement
+from projections.registers.statements import Statement
 from projections.tracing.tracked import Stated, Tracked, TrackedText
 
 FIGURES = ("amount", "count")

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from events.errors import WrongUsage, fault
 from events.vocabulary import Basis
-from projections.comparison import ComparedRow, Comparison
-from projections.progress import ProgressRow
+from projections.figures.comparison import ComparedRow, Comparison
+from projections.figures.progress import ProgressRow
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.reading.standing import progress

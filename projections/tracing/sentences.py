@@ -12,7 +12,7 @@ from typing import Any
 
 from events.errors import WrongUsage
 from events.money import Money, total
-from projections.document import Paragraph
+from projections.documents.document import Paragraph
 from projections.narrative.figures import figures
 from projections.narrative.template import FILTERS, Piece, Printing, pieces, trimmed, wan
 from projections.reading.reader import Question, Reader

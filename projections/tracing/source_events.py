@@ -7,7 +7,7 @@ from events.errors import EvidenceBroken
 from events.record import Record
 from events.stream import stream_of
 from events.upcasting import Payload, payload_of
-from projections.history import TITLES
+from projections.figures.history import TITLES
 from projections.reading.reader import Reader
 from projections.tracing.tracked import Source, Stated
 

@@ -8,11 +8,11 @@ from events.line import LineKey
 from events.money import Money
 from events.vocabulary import Measure, Stage
 from projections.cut import Cut
-from projections.entries import Amount, Movement
+from projections.entries.read_model import Amount, Movement
 from projections.reading.reader import Reader
+from projections.registers.units import Unit
 from projections.tracing.source_events import Archive, SourceEvent
 from projections.tracing.tracked import Source, TrackedText, shares
-from projections.units import Unit
 
 Value = Money | int | str | None  # an amount, a number of things, a text, a blank
 Name = tuple[str | Fault, ...]  # from the outside in; words of our own are told in the reader's language

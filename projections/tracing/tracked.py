@@ -7,7 +7,7 @@ away or turned around, it keeps where it came from, so that a sum can be taken a
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from projections.entries import Movement
+from projections.entries.read_model import Movement
 
 
 class Stated(NamedTuple):

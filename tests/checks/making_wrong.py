@@ -12,9 +12,9 @@ from events.money import Money
 from projections.checks import RULES
 from projections.checks.material import Material, Narrative, Recorded
 from projections.checks.rule import Result, judge
-from projections.comparison import ComparedRow, Comparison
-from projections.document import Heading, Paragraph
-from projections.table import Cell, Row, Side, Table
+from projections.documents.document import Heading, Paragraph
+from projections.figures.comparison import ComparedRow, Comparison
+from projections.figures.table import Cell, Row, Side, Table
 
 Change = Callable[[Material], Material]
 

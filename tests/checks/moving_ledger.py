@@ -30,7 +30,7 @@ from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 from projections.reading.reader import Question, Reader
 
 CODE, NAME = "201", "甲中心"

@@ -12,7 +12,7 @@ from commands import main
 from commands.demo import _record as record_step
 from commands.demo.story import steps
 from ledger.keeping.sqlite import SqliteStore
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 CUT = ("--as-of", "2024-02-28", "--known-at", "2024-02-28")
 

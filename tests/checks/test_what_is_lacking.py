@@ -17,7 +17,7 @@ from projections.checks.material import Narrative, gather
 from projections.checks.outcome import NotApplicable
 from projections.checks.rule import Verdict, every
 from projections.cut import Cut
-from projections.document import Heading, Paragraph
+from projections.documents.document import Heading, Paragraph
 from projections.places import FOLDER
 from projections.reading.reader import Question
 

@@ -19,8 +19,8 @@ from wrong_tables import Case
 
 from events.disclosure import IndicatorRecorded
 from events.vocabulary import FundSource, Nature, Origin, Stage
-from projections.comparison import Comparison
-from projections.entries import Amount
+from projections.entries.read_model import Amount
+from projections.figures.comparison import Comparison
 
 THIRD = "（3）一般公共服务支出（类）群众团体事务（款）其他群众团体事务支出（项）预算为"
 LEVEL = "劳模帮扶等方面的支出，与上年持平"

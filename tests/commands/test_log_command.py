@@ -409,7 +409,7 @@ class TestRefusals:
         assert "不能写入" in answer.err
 
     def test_a_read_model_that_cannot_follow_stops_no_log(self, desk: Desk, log: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("projections.entries.ReadModel._take_in", lambda *_: 1 / 0)
+        monkeypatch.setattr("projections.entries.read_model.ReadModel._take_in", lambda *_: 1 / 0)
         answer = desk.does("log", "import", log)
         assert "读模型没有跟上；请运行 budget rebuild" in answer.err
         monkeypatch.undo()

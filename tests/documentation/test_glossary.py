@@ -9,7 +9,7 @@ from pages import DOCS, ROOT, table_under
 from events.upcasting import TYPES
 from events.vocabulary import Term
 from projections.answers.comparison import STATUS_WORDS
-from projections.comparison import Status
+from projections.figures.comparison import Status
 
 ROWS = table_under(DOCS / "glossary.md", "Glossary")
 LAYERS = ("events", "ledger", "projections", "commands")

@@ -22,7 +22,7 @@ from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 UNIT, YEAR = Stream("101"), Stream("101", 2024)
 DOCUMENT = Document(number="杭外办〔2024〕18号")

@@ -16,7 +16,7 @@ from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.edition import AXES, CONDITIONS, LABELS, SHOWS
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 from projections.narrative.figures import figures
 from projections.narrative.template import FILTERS
 from projections.places import FOLDER

@@ -25,14 +25,14 @@ from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections.answers.table import table_grid
-from projections.chart import Bar, Waterfall
+from projections.charts.chart import Bar, Waterfall
 from projections.cut import Cut
-from projections.document import Block, ChartBlock, Document, TableBlock
-from projections.entries import ReadModel
+from projections.documents.document import Block, ChartBlock, Document, TableBlock
+from projections.documents.publication import document_of
+from projections.entries.read_model import ReadModel
+from projections.figures.table import Cell
 from projections.grid import Grid
-from projections.publication import document_of
 from projections.reading.reader import Question, Reader
-from projections.table import Cell
 
 ROOT = Path(__file__).parent.parent.parent
 YEARS = (2023, 2024)

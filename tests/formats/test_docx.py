@@ -29,8 +29,8 @@ from office_words import (
     with_label,
 )
 
-from projections.document import Document, Heading
-from projections.document import Paragraph as Prose
+from projections.documents.document import Document, Heading
+from projections.documents.document import Paragraph as Prose
 from projections.formats.docx import write
 
 RED, GREEN = RGBColor(0xC0, 0x39, 0x2B), RGBColor(0x1E, 0x7B, 0x4C)

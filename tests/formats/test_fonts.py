@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from commands import fonts as desk
 from commands.main import program
 from events.errors import WrongUsage
-from projections import fonts
-from projections.fonts import ROLES, Face, faces, families, installed, remedy, stacks
+from projections.documents import fonts
+from projections.documents.fonts import ROLES, Face, faces, families, installed, remedy, stacks
 
 pytestmark = pytest.mark.fonts
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from web_words import CHARTS, PRINTED, TRICKY, YEARS, assert_the_same_everywhere, document, grid
 
-from projections import svg
-from projections.document import Heading, Paragraph
+from projections.charts import svg
+from projections.documents.document import Heading, Paragraph
 from projections.formats import md
 from projections.renderers import markdown
 

@@ -16,7 +16,7 @@ from events.money import Money
 from events.vocabulary import Measure
 from projections import formats
 from projections.answers.table import table_grid, table_json
-from projections.document import Document, TableBlock
+from projections.documents.document import Document, TableBlock
 from projections.formats import csv as open_data
 from projections.formats.csv import sheet_of
 from projections.places import FOLDER

@@ -25,12 +25,12 @@ from office_words import (
 
 from events.errors import WrongUsage
 from projections.answers.table import table_json
-from projections.document import ChartBlock, Document, Heading, Paragraph, TableBlock
-from projections.fonts import ROLES, faces, families, installed
+from projections.charts.svg import figures
+from projections.documents.document import ChartBlock, Document, Heading, Paragraph, TableBlock
+from projections.documents.fonts import ROLES, faces, families, installed
 from projections.formats import pdf
 from projections.formats.typst.columns import PADDING, fit, height, longest_word, row_lines, shared, text_width
 from projections.grid import Grid, GridCell, heading_rows
-from projections.svg import figures
 
 pytestmark = pytest.mark.fonts
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from web_words import CHARTS, PAIRED, TREEMAP, WATERFALL, wan
 
 from events.money import FEN_MAX, Money
-from projections import svg
-from projections.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
-from projections.svg_shapes import Box, squarified, text_width, wrapped
+from projections.charts import svg
+from projections.charts.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
+from projections.charts.svg_shapes import Box, squarified, text_width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 BASIC = {"svg", "title", "desc", "rect", "line", "text"}
@@ -264,9 +264,7 @@ def test_resvg_draws_it_for_the_pdf(chart, tmp_path):
 
 
 def test_the_same_chart_is_the_same_text_in_another_process():
-    program = (
-        "import json, web_words; from projections import svg; print(json.dumps([*map(svg.draw, web_words.CHARTS)]))"
-    )
+    program = "import json, web_words; from projections.charts import svg; print(json.dumps([*map(svg.draw, web_words.CHARTS)]))"
     made = subprocess.run(
         [sys.executable, "-c", program],
         cwd=Path(__file__).parent,

@@ -25,8 +25,8 @@ from office_words import (
 from python_calamine import CalamineWorkbook
 
 from events.money import FEN_PER_WAN, Money
-from projections.chart import PairedBars, Treemap
-from projections.document import ChartBlock, Document, Heading, TableBlock
+from projections.charts.chart import PairedBars, Treemap
+from projections.documents.document import ChartBlock, Document, Heading, TableBlock
 from projections.formats.xlsx import write
 
 ABOVE = 2  # rows over the headings: the title, and the units

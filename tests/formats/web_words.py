@@ -24,10 +24,10 @@ from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections import formats
 from projections.answers.table import table_grid
-from projections.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
+from projections.charts.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.cut import Cut
-from projections.document import ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
-from projections.entries import ReadModel
+from projections.documents.document import ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
+from projections.entries.read_model import ReadModel
 from projections.grid import Grid
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables

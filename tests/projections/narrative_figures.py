@@ -30,8 +30,8 @@ from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut
-from projections.document import Heading, Paragraph
-from projections.entries import ReadModel
+from projections.documents.document import Heading, Paragraph
+from projections.entries.read_model import ReadModel
 from projections.narrative.figures import figures
 from projections.narrative.template import Piece, pieces
 from projections.reading.reader import Question, Reader

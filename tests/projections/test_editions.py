@@ -7,13 +7,13 @@ from published_figures import published
 
 from events.errors import WrongUsage
 from events.money import Money
-from projections.document import Heading, Paragraph
+from projections.documents.document import Heading, Paragraph
+from projections.documents.publication import document_of, edition_digest
 from projections.edition import edition_for, read_edition
+from projections.figures.table import Row, Table
 from projections.places import DEFAULT, FOLDER, forms_folder
-from projections.publication import document_of, edition_digest
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
-from projections.table import Row, Table
 
 SHANGHAI = [
     "财务收支预算总表",

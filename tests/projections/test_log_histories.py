@@ -17,7 +17,7 @@ from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger
 from ledger.verifying.integrity import verify
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 
 def log(told: History) -> list[bytes]:

@@ -5,7 +5,7 @@ from published_figures import printed_rows, published
 
 from events.money import Money, total
 from events.vocabulary import Basis
-from projections.comparison import ComparedRow, Status
+from projections.figures.comparison import ComparedRow, Status
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Reader
 

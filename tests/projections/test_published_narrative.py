@@ -31,14 +31,14 @@ from published_figures import published
 from events.errors import WrongUsage
 from events.money import Money
 from events.vocabulary import Basis, FundSource, Measure, Nature, Origin
-from projections.document import Heading, Paragraph
+from projections.documents.document import Heading, Paragraph
+from projections.figures.table import Row
 from projections.narrative.figures import figures
 from projections.narrative.shares import shares
 from projections.narrative.template import pieces, rendered, trimmed, wan
 from projections.places import FOLDER
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
-from projections.table import Row
 
 YEARS = [2023, 2024]
 FIGURES = {2023: 92, 2024: 97}

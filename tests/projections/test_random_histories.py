@@ -31,7 +31,7 @@ from ledger.deciding.unit import RegisterUnit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 UNIT, YEAR = "101", 2024
 HERE = Stream(UNIT, YEAR)

@@ -19,9 +19,9 @@ from ledger.deciding.reversal import ReverseEvent
 from ledger.deciding.unit import RegisterUnit
 from projections.cut import Cut
 from projections.edition import Condition, TableForm, read_edition
-from projections.entries import GRAIN, Amount, ReadModel
+from projections.entries.read_model import GRAIN, Amount, ReadModel
+from projections.figures.table import LOOKED_AT
 from projections.places import FOLDER
-from projections.table import LOOKED_AT
 
 TABLES = ("entries", "entry_units", "entry_projects", "entry_progress")
 LAST = "position = (SELECT max(position) FROM entries)"
@@ -106,7 +106,7 @@ def test_rows_and_keys_are_the_same_whether_followed_caught_up_with_or_folded(se
         kept = content(told)
         assert told.entries.is_faithful()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("projections.entries.BATCH", data.draw(st.integers(1, 5)))
+            patch.setattr("projections.entries.read_model.BATCH", data.draw(st.integers(1, 5)))
             told.entries.rebuild()
         assert content(told) == kept
 

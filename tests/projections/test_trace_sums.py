@@ -10,10 +10,10 @@ from published_figures import is_figure, printed_rows, printed_table, published
 from events.errors import WrongUsage
 from events.money import Money, percent, total
 from events.vocabulary import Basis, Measure
+from projections.figures.table import cells_of
 from projections.places import FOLDER
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
-from projections.table import cells_of
 from projections.tracing.cells import Pointer, trace_cell, trace_cells
 from projections.tracing.rows import COMPARISONS, STANDING, Compared, trace_comparison, trace_standing
 from projections.tracing.sentences import chosen, sentences, trace_sentences

@@ -30,7 +30,7 @@ from ledger.clock import utc_now
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from ledger.verifying.integrity import verify
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 KILLS_OF_A_LEDGER = 60
 SECONDS_MAX = 0.05

@@ -20,7 +20,7 @@ from ledger.exchange.intake import take_in
 from ledger.exchange.log import line_of
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 EVENTS = 60
 STANDING = ("InitialBudgetApproved", "BudgetSupplemented", "BudgetReduced", "ExecutionRecorded", "SubjectNamed")

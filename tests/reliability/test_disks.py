@@ -21,7 +21,7 @@ from events.stream import Stream
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from ledger.verifying.integrity import verify
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 HERE = Path(__file__).parent
 NOON = datetime(2025, 6, 3, 4, tzinfo=UTC)

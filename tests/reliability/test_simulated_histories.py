@@ -23,7 +23,7 @@ from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, Receipt, record
 from ledger.verifying.integrity import verify
 from projections.cut import Cut
-from projections.entries import Amount, ReadModel
+from projections.entries.read_model import Amount, ReadModel
 
 SEEDS = 60
 CHUNK = 10

@@ -16,7 +16,7 @@ from commands.main import program
 from events.vocabulary import Stage
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 SURROUNDINGS = {"BUDGET_LANG": "zh", "BUDGET_LEDGER": None, "BUDGET_ACTOR": None}
 

@@ -9,7 +9,7 @@ from striking import Strike, opened
 
 from ledger.recording import Order
 from ledger.verifying.integrity import verify
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 Guest = Callable[[], None] | None
 

@@ -15,7 +15,7 @@ from commands.demo.story import steps
 from commands.main import program
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from projections.entries import ReadModel
+from projections.entries.read_model import ReadModel
 
 PAPER = ["--document", "杭财行〔2024〕31号", "--reason", "年中调整", "--effective-on", "2024-05-20", "--yes"]
 TRAVEL = ["--function-code", "2012901", "--nature", "公用经费", "--economic-code", "30211"]

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 from events.errors import Fault, fault
 from events.money import FEN_PER_YUAN, Money
 from projections.answers.trace import events_of, in_words, key_text, name_of
-from projections.archive import rezipped
+from projections.documents.archive import rezipped
 from projections.formats.excel.looks import Looks
 from projections.formats.excel.tables import ROW, lines, set_up_page
 from projections.formats.xlsx import OPTIONS

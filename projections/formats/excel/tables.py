@@ -3,7 +3,7 @@
 from typing import Any
 
 from events.money import FEN_PER_WAN, FEN_PER_YUAN, Money
-from projections.document import TableBlock
+from projections.documents.document import TableBlock
 from projections.formats.excel.looks import Looks
 from projections.grid import Grid, GridCell, Heading
 from projections.width import width_of

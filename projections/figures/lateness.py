@@ -16,10 +16,10 @@ from events.record import Record
 from events.stream import Stream
 from events.upcasting import Payload, payload_of
 from projections.cut import Cut
-from projections.history import Happening, happenings
+from projections.figures.history import Happening, happenings
 from projections.reading.reader import Reader
+from projections.registers.units import Unit
 from projections.tracing.source_events import SourceEvent, source_event
-from projections.units import Unit
 
 DAYS = 30
 ABOUT_RECORDING = (

@@ -8,9 +8,9 @@ from events.codes import level, lineage
 from events.money import Money, percent
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries import Amount
-from projections.naming import Names
-from projections.units import Unit
+from projections.entries.read_model import Amount
+from projections.registers.naming import Names
+from projections.registers.units import Unit
 
 COLUMNS = {
     "initial": (Stage.INITIAL,),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from projections.chart import Chart
+from projections.charts.chart import Chart
 from projections.cut import Cut
+from projections.figures.table import Table
 from projections.grid import Grid
-from projections.table import Table
-from projections.units import Unit
+from projections.registers.units import Unit
 
 LANDSCAPE_COLUMNS = 8
 

@@ -10,12 +10,12 @@ from events.errors import Fault, WrongUsage, fault
 from events.stream import Stream, stream_of
 from events.vocabulary import Measure
 from projections.cut import Cut
-from projections.document import Document
-from projections.fonts import families, installed, stacks
+from projections.documents.document import Document
+from projections.documents.fonts import families, installed, stacks
+from projections.documents.publication import document_of, file_digests, files_of
 from projections.places import forms_folder
-from projections.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question, Reader
-from projections.statements import Statement, statements
+from projections.registers.statements import Statement, statements
 
 MAKERS = ("budget-ledger", "jinja2", "python-docx", "typst", "xlsxwriter")
 

@@ -12,9 +12,9 @@ from events.money import Money
 from events.vocabulary import Measure
 from projections.cut import Cut
 from projections.edition import ColumnForm, Condition, RowForm, SideForm, TableForm
-from projections.entries import Amount
-from projections.naming import Names
-from projections.units import Unit
+from projections.entries.read_model import Amount
+from projections.registers.naming import Names
+from projections.registers.units import Unit
 
 Cell = Money | str | None
 Sums = list[int]  # in 分, one to a column

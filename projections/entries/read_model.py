@@ -23,7 +23,8 @@ from events.upcasting import payload_of, require_known
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.bulk import uncollected
 from ledger.keeping.sqlite import SqliteStore
-from projections.coding import (
+from projections.cut import Cut
+from projections.entries.coding import (
     FUND_SOURCES,
     NATURES,
     NO_CODE,
@@ -38,8 +39,7 @@ from projections.coding import (
     coded_instant,
     in_runs,
 )
-from projections.cut import Cut
-from projections.folded import are_tables_as_folded, are_units_as_folded, definitions
+from projections.entries.folded import are_tables_as_folded, are_units_as_folded, definitions
 
 FORM = 3  # goes up whenever the tables below change; an older model is rebuilt
 BATCH = 2_000

@@ -9,17 +9,17 @@ from events.record import digest_of_bytes, digest_of_content
 from events.vocabulary import Basis, Measure
 from projections import formats
 from projections.answers.table import table_grid
-from projections.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
-from projections.comparison import Comparison
-from projections.document import Block, ChartBlock, Document, Evidence, TableBlock
+from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
+from projections.documents.document import Block, ChartBlock, Document, Evidence, TableBlock
+from projections.figures.comparison import Comparison
+from projections.figures.progress import Progress
+from projections.figures.table import Table
 from projections.narrative.figures import figures
 from projections.narrative.template import Piece, Reference, pieces, used_files
-from projections.progress import Progress
 from projections.reading.comparisons import compare_subjects
 from projections.reading.reader import Question, Reader
 from projections.reading.standing import progress
 from projections.reading.tables import tables
-from projections.table import Table
 
 ITEM_LEVEL = 3  # 项
 

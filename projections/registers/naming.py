@@ -8,7 +8,7 @@ from events.stream import Stream
 from ledger.catalogue import Catalogue
 from ledger.keeping.store import Store
 from projections.cut import Cut
-from projections.statements import statements
+from projections.registers.statements import statements
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from events.errors import Fault, fault
 from events.money import Money, percent, total
 from events.vocabulary import Basis, FundSource, Measure
 from projections.cut import Cut
-from projections.entries import Amount
-from projections.units import Unit
+from projections.entries.read_model import Amount
+from projections.registers.units import Unit
 
 Sums = Mapping[str, Money]
 

@@ -12,10 +12,10 @@ from events.money import Money
 from events.record import Record
 from events.stream import Stream
 from projections.cut import Cut
-from projections.history import Happening, happenings
+from projections.figures.history import Happening, happenings
+from projections.figures.table import Cell, CellPlace, Table, cells_of
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
-from projections.table import Cell, CellPlace, Table, cells_of
 from projections.tracing.accounting import Account, Accounting
 from projections.tracing.cells import tracked_cells
 
