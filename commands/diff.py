@@ -13,8 +13,8 @@ from events.errors import WrongUsage
 from events.instant import parse_day, parse_instant
 from events.vocabulary import Measure
 from projections.answers.difference import difference_grid, difference_json
-from projections.figures.difference import difference
 from projections.reading.reader import Question
+from projections.tracing.difference import difference
 
 
 @click.command(
@@ -40,7 +40,7 @@ def command(session: Session, before: str, after: str, year: int | None, measure
 
 def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:
     if "@" not in text and text.count("/") == 2:  # noqa: PLR2004 (unit/year/version)
-        from projections.documents.pins import pins_of
+        from projections.publishing.pins import pins_of
 
         return pins_of(session.reader, text).question
     if year is None:

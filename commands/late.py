@@ -11,7 +11,7 @@ from commands.desk.output import in_words_of_reader, show
 from commands.desk.session import Session, pass_session
 from events.errors import Refused, WrongUsage
 from projections.answers.late import late_grid, late_json
-from projections.figures.lateness import DAYS, lateness
+from projections.tracing.lateness import DAYS, lateness
 
 
 @click.command(

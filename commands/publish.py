@@ -20,9 +20,9 @@ from projections.checks import blocking, run
 from projections.checks.material import gather
 from projections.cut import Cut
 from projections.documents.document import Document
-from projections.documents.pins import makers
-from projections.documents.publication import document_of, file_digests, files_of
 from projections.formats import FORMATS
+from projections.publishing.pins import makers
+from projections.publishing.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question
 
 

@@ -9,7 +9,7 @@ from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken, Faulty
 from ledger.verifying.integrity import verify
-from projections.documents.pins import pins_of, reproduce
+from projections.publishing.pins import pins_of, reproduce
 
 
 @click.command(help=_("重现公开记录 PUBLICATION_ID（如 101/2024/40）的全部文件，字节与公开时相同。"))

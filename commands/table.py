@@ -8,7 +8,7 @@ from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
-from projections.answers.table import table_grid, table_json
+from projections.documents.table_layout import table_grid, table_json
 from projections.reading.reader import Question
 from projections.reading.tables import tables
 

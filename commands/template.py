@@ -7,7 +7,7 @@ from commands.desk.messages import _
 from commands.desk.options import View
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
-from projections.documents.publication import document_of
+from projections.publishing.publication import document_of
 from projections.reading.reader import Question
 
 

@@ -122,8 +122,8 @@ def _place(session: Session, year: int | None, publication: str | None, measure:
 
 
 def _published(session: Session, publication: str) -> Place:
-    from projections.documents.pins import pins_of, with_forms_of
-    from projections.documents.publication import edition_digest
+    from projections.publishing.pins import pins_of, with_forms_of
+    from projections.publishing.publication import edition_digest
 
     pins = pins_of(session.reader, publication)
     reader = with_forms_of(session.reader, pins)
@@ -162,7 +162,7 @@ def _trace(place: Place, figures: tuple[Traced, ...]) -> Trace:
 
 def _show(view: View, trace: Trace) -> None:
     def as_sheet() -> bytes:
-        from projections.formats.excel.audit import write
+        from projections.answers.audit_sheet import write
 
         return write(trace, told)
 

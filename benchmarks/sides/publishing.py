@@ -15,8 +15,8 @@ from ledger.keeping.sqlite import SqliteStore
 from projections import formats
 from projections.cut import Cut
 from projections.documents.document import Document
-from projections.documents.publication import document_of
 from projections.entries.read_model import ReadModel
+from projections.publishing.publication import document_of
 from projections.reading.reader import Question, Reader
 
 BUDGET = Path(sys.executable).parent / "budget"

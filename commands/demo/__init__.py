@@ -19,13 +19,13 @@ from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
 from ledger.verifying.integrity import verify
 from projections import formats
-from projections.answers.amounts import in_unit
+from projections.amounts import in_unit
 from projections.answers.comparison import comparison_grid
 from projections.cut import Cut
 from projections.documents.document import Document
-from projections.documents.publication import document_of
 from projections.entries.read_model import ReadModel
 from projections.figures.comparison import Comparison, Status
+from projections.publishing.publication import document_of
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.registers.statements import statements

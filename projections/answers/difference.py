@@ -5,13 +5,13 @@ from typing import Any
 from events.errors import fault
 from events.money import Money
 from projections.answers.history import history_json, subject_of
-from projections.answers.table import table_cell
 from projections.answers.words import Told, in_which_unit
 from projections.cut import Cut
-from projections.figures.difference import ChangedCell, Difference
+from projections.documents.table_layout import table_cell
 from projections.figures.history import Happening
 from projections.figures.table import Cell
 from projections.grid import Grid, GridCell, plain_headings
+from projections.tracing.difference import ChangedCell, Difference
 
 NOTHING = "没有差异。"
 HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动", "由哪些事件")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from events.errors import fault
-from projections.answers.amounts import amount_cell, amount_text
+from projections.amounts import amount_cell, amount_text
 from projections.answers.words import Told, in_which_unit
 from projections.figures.history import Happening
 from projections.grid import Grid, GridCell, plain_headings

@@ -3,11 +3,11 @@
 from typing import Any
 
 from events.errors import Fault, fault
-from projections.answers.amounts import amount_cell, amount_text
+from projections.amounts import amount_cell, amount_text
 from projections.answers.history import subject_of
 from projections.answers.words import Told, in_which_unit
-from projections.figures.lateness import Crossed, Late, Lateness
 from projections.grid import Grid, GridCell, plain_headings
+from projections.tracing.lateness import Crossed, Late, Lateness
 
 HEADINGS = (
     "编号",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from events.errors import fault
-from projections.answers.amounts import amount_cell, in_unit
+from projections.amounts import amount_cell, in_unit
 from projections.answers.words import Told, of_whom
 from projections.figures.progress import Progress, ProgressRow
 from projections.grid import Grid, GridCell, plain_headings

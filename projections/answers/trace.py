@@ -5,7 +5,7 @@ from typing import Any
 
 from events.errors import Fault, fault
 from events.money import Money
-from projections.answers.amounts import in_unit
+from projections.amounts import in_unit
 from projections.answers.words import Told, of_whom
 from projections.grid import Grid, GridCell, plain_headings
 from projections.tracing.source_events import Paper, SourceEvent

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from events.money import Money, percent, total
 from events.record import digest_of_content
-from projections.answers.amounts import in_unit
+from projections.amounts import in_unit
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.charts.svg_shapes import (
     LINE,

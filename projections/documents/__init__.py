@@ -1,1 +1,1 @@
-"""The published document: as one value, as the files it goes out as, and what a publication pins to make them again."""
+"""The published document as one value, and what every form of it needs: tables laid out, archives, fonts."""

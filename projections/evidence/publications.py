@@ -94,7 +94,7 @@ def _digest_now(store: Store, published: Publication) -> str:
 
 def _forms(fact: DocumentPublished, folder: Path) -> Forms:
     try:
-        from projections.documents.publication import edition_digest
+        from projections.publishing.publication import edition_digest
     except ImportError:  # the template engine is not installed
         return Forms.ABSENT
     place, _, first_year = fact.edition.partition("/")

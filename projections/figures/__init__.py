@@ -1,1 +1,1 @@
-"""What is made of amounts and events: tables, comparisons, how a year stands, what happened, what differs, what was late."""
+"""What is made of amounts and events: tables, comparisons, how a year stands, what happened."""

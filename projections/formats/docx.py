@@ -14,7 +14,7 @@ from docx.document import Document as Word
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from events.money import Money, percent, total
-from projections.answers.amounts import amount_cell
+from projections.amounts import amount_cell
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Waterfall
 from projections.documents.archive import rezipped
 from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from projections.answers.amounts import in_unit
-from projections.answers.table import table_json
+from projections.amounts import in_unit
 from projections.charts.chart import Chart, PairedBars, Waterfall
 from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
+from projections.documents.table_layout import table_json
 from projections.renderers import json_form
 
 Json = dict[str, Any]

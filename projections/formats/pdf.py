@@ -14,9 +14,9 @@ from typing import Any
 import typst
 
 from events.errors import WrongUsage
-from projections.answers.table import table_json
 from projections.documents.document import Block, ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
 from projections.documents.fonts import families, installed, stacks
+from projections.documents.table_layout import table_json
 from projections.formats.typst.columns import Page, fit, row_lines
 from projections.grid import Grid, GridCell
 from projections.renderers import json_form

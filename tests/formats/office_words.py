@@ -24,14 +24,14 @@ from events.money import Money
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
-from projections.answers.table import table_grid
 from projections.charts.chart import Bar, Waterfall
 from projections.cut import Cut
 from projections.documents.document import Block, ChartBlock, Document, TableBlock
-from projections.documents.publication import document_of
+from projections.documents.table_layout import table_grid
 from projections.entries.read_model import ReadModel
 from projections.figures.table import Cell
 from projections.grid import Grid
+from projections.publishing.publication import document_of
 from projections.reading.reader import Question, Reader
 
 ROOT = Path(__file__).parent.parent.parent

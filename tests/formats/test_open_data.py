@@ -15,8 +15,8 @@ from commands.demo.story import UNIT
 from events.money import Money
 from events.vocabulary import Measure
 from projections import formats
-from projections.answers.table import table_grid, table_json
 from projections.documents.document import Document, TableBlock
+from projections.documents.table_layout import table_grid, table_json
 from projections.formats import csv as open_data
 from projections.formats.csv import sheet_of
 from projections.places import FOLDER

@@ -24,10 +24,10 @@ from office_words import (
 )
 
 from events.errors import WrongUsage
-from projections.answers.table import table_json
 from projections.charts.svg import figures
 from projections.documents.document import ChartBlock, Document, Heading, Paragraph, TableBlock
 from projections.documents.fonts import ROLES, faces, families, installed
+from projections.documents.table_layout import table_json
 from projections.formats import pdf
 from projections.formats.typst.columns import PADDING, fit, height, longest_word, row_lines, shared, text_width
 from projections.grid import Grid, GridCell, heading_rows

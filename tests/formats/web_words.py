@@ -23,10 +23,10 @@ from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from projections import formats
-from projections.answers.table import table_grid
 from projections.charts.chart import Bar, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.cut import Cut
 from projections.documents.document import ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
+from projections.documents.table_layout import table_grid
 from projections.entries.read_model import ReadModel
 from projections.grid import Grid
 from projections.reading.reader import Question, Reader

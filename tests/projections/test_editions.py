@@ -8,10 +8,10 @@ from published_figures import published
 from events.errors import WrongUsage
 from events.money import Money
 from projections.documents.document import Heading, Paragraph
-from projections.documents.publication import document_of, edition_digest
 from projections.edition import edition_for, read_edition
 from projections.figures.table import Row, Table
 from projections.places import DEFAULT, FOLDER, forms_folder
+from projections.publishing.publication import document_of, edition_digest
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
 

@@ -3,7 +3,7 @@
 import pytest
 from published_figures import is_figure, printed_table, published
 
-from projections.answers.table import table_grid
+from projections.documents.table_layout import table_grid
 from projections.grid import Grid
 from projections.reading.reader import Reader
 from projections.reading.tables import tables

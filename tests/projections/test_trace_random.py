@@ -11,11 +11,11 @@ from events.money import Money
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from projections.cut import Cut
-from projections.figures.difference import difference
 from projections.figures.table import cells_of
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
 from projections.tracing.cells import Pointer, trace_cell, trace_cells
+from projections.tracing.difference import difference
 
 MEASURES = st.sampled_from(Measure)
 

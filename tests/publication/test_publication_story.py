@@ -16,9 +16,9 @@ from commands.demo.story import steps
 from commands.main import program
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from projections.documents.publication import edition_digest
 from projections.entries.read_model import ReadModel
 from projections.places import FOLDER
+from projections.publishing.publication import edition_digest
 
 FORMS = "md,csv,json"
 TRIP = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from events.money import Money, percent, total
-from projections.answers.amounts import amount_cell
+from projections.amounts import amount_cell
 from projections.charts.chart import Bar, Chart, PairedBars, Share, Treemap, Waterfall
 from projections.formats.excel.looks import AMOUNT, BEFORE, DOWN, NOW, UP, Looks
 from projections.formats.excel.tables import number, set_up_page

@@ -8,9 +8,9 @@ from events.money import Money
 from events.record import digest_of_bytes, digest_of_content
 from events.vocabulary import Basis, Measure
 from projections import formats
-from projections.answers.table import table_grid
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.documents.document import Block, ChartBlock, Document, Evidence, TableBlock
+from projections.documents.table_layout import table_grid
 from projections.figures.comparison import Comparison
 from projections.figures.progress import Progress
 from projections.figures.table import Table

@@ -12,8 +12,8 @@ from events.vocabulary import Measure
 from projections.cut import Cut
 from projections.documents.document import Document
 from projections.documents.fonts import families, installed, stacks
-from projections.documents.publication import document_of, file_digests, files_of
 from projections.places import forms_folder
+from projections.publishing.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question, Reader
 from projections.registers.statements import Statement, statements
 

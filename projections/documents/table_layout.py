@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from events.money import Money
-from projections.answers.amounts import amount_cell, in_unit
+from projections.amounts import amount_cell, in_unit
 from projections.figures.table import Cell, Row, Side, Table
 from projections.grid import Grid, GridCell, heading_rows
 
