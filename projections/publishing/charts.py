@@ -1,0 +1,64 @@
+"""The charts of a document, from the figures of its year."""
+
+from events.errors import WrongUsage
+from events.money import Money
+from events.vocabulary import Basis, Measure
+from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
+from projections.figures.comparison import Comparison
+from projections.figures.progress import Progress
+from projections.reading.comparisons import compare_subjects
+from projections.reading.reader import Question, Reader
+from projections.reading.standing import progress
+
+ITEM_LEVEL = 3  # 项
+
+
+class Charts:
+    """The charts a template can ask for, made when asked."""
+
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self._reader = reader
+        self._question = question
+
+    def named(self, name: str) -> Chart:
+        """A chart by the name a template gives it, else WrongUsage with the names there are."""
+        made = {"预算执行": self._waterfall, "与上年比较": self._paired, "支出结构": self._treemap}.get(name)
+        if made is None:
+            raise WrongUsage("没有名为“{name}”的图，可选：预算执行、与上年比较、支出结构。", name=name)
+        return made()
+
+    def _waterfall(self) -> Chart:
+        return waterfall(progress(self._reader, self._question))
+
+    def _paired(self) -> Chart:
+        return paired(compare_subjects(self._reader, self._question, Basis.EXECUTION))
+
+    def _treemap(self) -> Chart:
+        return treemap(progress(self._reader, self._question), self._question.measure)
+
+
+def waterfall(standing: Progress) -> Waterfall:
+    """年初 → 调整 → 变动后 → 执行; steps in which nothing happened are left out."""
+    row = standing.rows[-1]
+    steps = [Bar("追加追减", row.adjusted), Bar("调剂", row.transferred), Bar("结转", row.carried)]
+    bars = [Bar("年初", row.initial, is_total=True), *(step for step in steps if step.amount)]
+    bars.append(Bar("变动后", row.current, is_total=True))
+    if row.execution:
+        bars.append(Bar("执行", row.execution, is_total=True))
+    return Waterfall(f"{standing.year}年预算变动与执行", standing.amount_unit, tuple(bars))
+
+
+def paired(comparison: Comparison) -> PairedBars:
+    """A year beside the one before, 科目 by 科目, discontinued ones too."""
+    none = Money(0)
+    pairs = tuple(Pair(row.name, row.current or none, row.base or none) for row in comparison.rows)
+    names = (f"{comparison.year}年", f"{comparison.year - 1}年执行数")
+    return PairedBars(f"{comparison.year}年预算与上年执行数", comparison.amount_unit, names, pairs)
+
+
+def treemap(standing: Progress, measure: Measure) -> Treemap:
+    """Where the money goes, by functional 项."""
+    items = [row for row in standing.rows if row.level == ITEM_LEVEL]
+    amounts = [(row.name, row.initial if measure is Measure.INITIAL else row.current) for row in items]
+    shares = tuple(Share(name, amount) for name, amount in amounts if amount.fen > 0)
+    return Treemap(f"{standing.year}年支出结构", standing.amount_unit, shares)
