@@ -111,7 +111,8 @@ def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:
     fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
     unchosen = None if order.chose_day else DAY
-    return digest_of_bytes(to_json((str(stream), *kinds, intent.model_dump_json(exclude_none=True, exclude=unchosen))))
+    said = intent.model_dump_json(exclude_none=True, exclude=unchosen)
+    return digest_of_bytes(to_json((str(stream), *kinds, said)))  # as digest_of_content, sooner
 
 
 def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:
