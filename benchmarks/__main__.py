@@ -15,14 +15,14 @@ from benchmarks.rounds import Times, run
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 KEPT = Path(".bench")
-ONCE = Times(1, 1)
+ONCE = Times(1, 1, 1)
 
 
 def main() -> None:
     """Run the jobs that were asked for."""
     asked = _parser().parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where a program is in use
-    times = ONCE if asked.quick else Times(asked.repeat, asked.slow_repeat)
+    times = ONCE if asked.quick else Times(asked.repeat, asked.slow_repeat, asked.brief_repeat)
     with _folder(is_kept=asked.keep) as folder:
         place = Place(Files(folder), SIZES["10k" if asked.quick else asked.size])
         jobs = [job for job in all_jobs(place) if _is_meant(job, asked.only)]
@@ -57,9 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", metavar="JOB", help="only these jobs: append, table, start, publish-pdf …")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="runs of each side (default: %(default)s)")
     parser.add_argument(
+        "--brief-repeat",
+        type=int,
+        default=15,
+        metavar="N",
+        help="runs of jobs that take a moment, whose times swing most (default: %(default)s)",
+    )
+    parser.add_argument(
         "--slow-repeat",
         type=int,
-        default=2,
+        default=5,
         metavar="N",
         help="runs of programs that take a minute on 1M lines: ledger, hledger, bean-query (default: %(default)s)",
     )

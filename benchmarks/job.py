@@ -46,13 +46,17 @@ class Rival(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One thing to be done, by the product and by others. ``is_answered``: all sides must give the same answer."""
+    """One thing to be done, by the product and by others.
+
+    ``is_answered``: all sides must give the same answer. ``is_brief``: so brief that it may be run more times.
+    """
 
     key: str
     title: str
     ours: Side
     rivals: tuple[Rival, ...]
     is_answered: bool = False
+    is_brief: bool = False
 
 
 def task(name: str, function: str, *, needs: str = "", **given: Any) -> Side:

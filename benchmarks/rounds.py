@@ -42,10 +42,15 @@ class Outcome(NamedTuple):
 
 
 class Times(NamedTuple):
-    """How often sides are run, and those that take a minute."""
+    """How often sides are run: most of them, those that take a minute, and all sides of a brief job."""
 
     repeat: int
     slow: int
+    brief: int
+
+    def rounds(self, job: Job) -> int:
+        """How often the product does a job."""
+        return self.brief if job.is_brief else self.repeat
 
 
 def run(job: Job, files: Files, times: Times) -> Outcome:
@@ -54,7 +59,7 @@ def run(job: Job, files: Files, times: Times) -> Outcome:
     missing = {side.name: side.absent for side in sides if side.absent}
     taken: dict[str, list[Taken]] = {side.name: [] for side in sides}
     answers: dict[str, object] = {}
-    for number in range(-1, times.repeat):
+    for number in range(-1, times.rounds(job)):
         for side in _due(sides, number, times):
             if side.name in missing:
                 continue
@@ -68,7 +73,7 @@ def run(job: Job, files: Files, times: Times) -> Outcome:
 
 def _due(sides: list[Side], number: int, times: Times) -> Iterator[Side]:
     for side in sides:
-        if side.is_primed if number < 0 else number < (times.slow if side.is_slow else times.repeat):
+        if side.is_primed if number < 0 else number < times.slow or not side.is_slow:
             yield side
 
 

@@ -44,6 +44,7 @@ def _pivot(place: Place) -> Job:
             Rival(task("budget, names and units too", "product_reading:one_unit_asked", ledger=ledger, **asked)),
         ),
         is_answered=True,
+        is_brief=True,
     )
 
 
@@ -71,6 +72,7 @@ def _consolidated_pivot(place: Place) -> Job:
             Rival(task("budget, names and units too", "product_reading:all_units_asked", **ours)),
         ),
         is_answered=True,
+        is_brief=True,
     )
 
 

@@ -28,6 +28,7 @@ def _append(place: Place) -> Job:
             Rival(task("eventsourcing", "eventsourced:append_years", needs="eventsourcing", store=store, **given), 0.8),
             Rival(task("ready rows", "limits:append_years", ledger=ledger, **given), 1.5),
         ),
+        is_brief=True,
     )
 
 
@@ -40,6 +41,7 @@ def _append_to_full_year(place: Place) -> Job:
         "the same into a year of 53 events, which is loaded first",
         task("budget", "product_writing:append_supplements", ledger=ledger, **given),
         (Rival(theirs), Rival(task("ready rows", "limits:append_supplements", ledger=ledger, **given))),
+        is_brief=True,
     )
 
 
@@ -63,4 +65,5 @@ def _state(place: Place) -> Job:
         task("budget", "product_reading:state", ledger=ledger, **given),
         (Rival(task("eventsourcing", "eventsourced:state", needs="eventsourcing", store=store, **given), 0.13),),
         is_answered=True,
+        is_brief=True,
     )

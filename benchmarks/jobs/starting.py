@@ -21,10 +21,10 @@ def jobs(place: Place) -> list[Job]:
     sample = place.files.path(SAMPLE, 0)
     click = Rival(_python("import click"), 3.0)
     return [
-        Job("start-help", "budget --help", command("budget", BUDGET, "--help"), (click,)),
-        Job("start-read", "budget table 5 of the sample", _on(sample, READ), (_bare(4.5),)),
-        Job("start-record", "budget subject name, dry run", _on(sample, NAME), (_bare(14.0),)),
-        Job("start-supplement", "budget supplement, dry run", _on(sample, SUPPLEMENT), (_bare(14.0),)),
+        Job("start-help", "budget --help", command("budget", BUDGET, "--help"), (click,), is_brief=True),
+        Job("start-read", "budget table 5 of the sample", _on(sample, READ), (_bare(4.5),), is_brief=True),
+        Job("start-record", "budget subject name, dry run", _on(sample, NAME), (_bare(14.0),), is_brief=True),
+        Job("start-supplement", "budget supplement, dry run", _on(sample, SUPPLEMENT), (_bare(14.0),), is_brief=True),
     ]
 
 
