@@ -40,7 +40,7 @@ def _append_to_full_year(place: Place) -> Job:
         "append-full",
         "the same into a year of 53 events, which is loaded first",
         task("budget", "product_writing:append_supplements", ledger=ledger, **given),
-        (Rival(theirs), Rival(task("ready rows", "limits:append_supplements", ledger=ledger, **given))),
+        (Rival(theirs, 0.8), Rival(task("ready rows", "limits:append_supplements", ledger=ledger, **given), 1.5)),
         is_brief=True,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.clock import Clock
 from benchmarks.scratch import copy_of
 from events.budget import ExecutionRecorded
+from events.line import LineKey
 from events.money import Money
 from events.record import Record
 from events.stream import Stream
@@ -49,8 +50,8 @@ def state(clock: Clock, ledger: str, unit: str, year: int, version: int, count: 
     clock.count = count
     with clock:
         for _ in range(count):
-            found = _balances(source, unit, year)
-    return found
+            budget, executed = _balances(source, unit, year)
+    return {"|".join(part or "" for part in key): [fen, executed.get(key, 0)] for key, fen in budget.items()}
 
 
 def one_unit(clock: Clock, ledger: str, unit: str, year: int, count: int) -> Cells:
@@ -94,10 +95,9 @@ def rebuild(clock: Clock, ledger: str) -> int:
     return count
 
 
-def _balances(source: Ledger, unit: str, year: int) -> dict[str, list[int]]:
+def _balances(source: Ledger, unit: str, year: int) -> tuple[dict[LineKey, int], dict[LineKey, int]]:
     found = load(source, Stream(unit, year))
-    budget, executed = found.sums(*BUDGETING), found.sums(ExecutionRecorded)
-    return {"|".join(part or "" for part in key): [fen, executed.get(key, 0)] for key, fen in budget.items()}
+    return found.sums(*BUDGETING), found.sums(ExecutionRecorded)
 
 
 def _pivot(clock: Clock, ledger: str, question: Question, number: int, count: int) -> Cells:
