@@ -19,16 +19,26 @@ NO_CACHE = ("BEANCOUNT_DISABLE_LOAD_CACHE=1", "BEANCOUNT_LOAD_CACHE_FILENAME=.{f
 
 def jobs(place: Place) -> list[Job]:
     """Table 5 of a unit, table 3 of all."""
-    return [_table(place), _pivot(place), _consolidated(place), _consolidated_pivot(place)]
+    return [_table(place), _table_of_a_tenth(place), _pivot(place), _consolidated(place), _consolidated_pivot(place)]
 
 
 def _table(place: Place) -> Job:
-    tenth = _table_5(f"budget, {words(place.tenth)} lines", place.files.path(LEDGER, place.tenth))
     return Job(
         "table",
         f"table 5 of one unit and year, whole process, {words(place.lines)} lines",
         _table_5("budget", place.files.path(LEDGER, place.lines)),
-        (*_plain_text(place, ONE_UNIT, ledger=1 / 20), Rival(tenth, 1.2)),
+        _plain_text(place, ONE_UNIT, ledger=1 / 20),
+    )
+
+
+def _table_of_a_tenth(place: Place) -> Job:
+    tenth = _table_5(f"budget, {words(place.tenth)} lines", place.files.path(LEDGER, place.tenth))
+    return Job(
+        "table-tenth",
+        "the same next to a ledger of a tenth of the lines",
+        _table_5("budget", place.files.path(LEDGER, place.lines)),
+        (Rival(tenth, 1.2),),
+        is_brief=True,
     )
 
 
