@@ -72,12 +72,9 @@ def command(session: Session, /, *, publication: str | None, measure: str, view:
     year = rest.pop("year")
     if publication and click.get_current_context().get_parameter_source("measure") is not ParameterSource.DEFAULT:
         raise WrongUsage("公开记录已定口径，不要再写 --measure。")
-    try:
-        place = _place(session, year, publication, Measure.of(measure), view)
-        session.require_faithful(_units(place))
-        _answer(place, Asked(**rest), view)
-    except ImportError as error:
-        raise WrongUsage("这一步需要安装 {module}：pip install '.[all]'。", module=error.name) from error
+    place = _place(session, year, publication, Measure.of(measure), view)
+    session.require_faithful(_units(place))
+    _answer(place, Asked(**rest), view)
 
 
 def _answer(place: Place, wanted: Asked, view: View) -> None:
