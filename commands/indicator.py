@@ -21,7 +21,12 @@ from ledger.deciding.statement import Declare
 @click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
 @click.option("--count", type=int, metavar="N", help=_("数量（辆、台……）。"))
 @click.option("--definition", metavar="TEXT", help=_("口径。"))
-@click.option("--restates", type=options.YEAR, metavar="Y", help=_("重述哪一年的基数，供本年比较之用；须写 --reason。"))
+@click.option(
+    "--restates",
+    type=options.YEAR,
+    metavar="Y",
+    help=_("重述上年的基数，写上年的年份，供本年比较之用；须写 --reason。"),
+)
 @options.documented(required=False)
 @click.option("--reason", metavar="TEXT", help=_("事由。"))
 @options.effective_on

@@ -16,7 +16,14 @@ from events.errors import BudgetError, Conflict, EvidenceBroken, Refused, WrongU
 
 DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
 FAULTS_SHOWN = 200
-EXTRAS = {"cryptography", "docx", "jinja2", "python_calamine", "typst", "xlsxwriter"}  # modules the program can be without
+EXTRAS = {
+    "cryptography",
+    "docx",
+    "jinja2",
+    "python_calamine",
+    "typst",
+    "xlsxwriter",
+}  # modules the program can be without
 
 # In the order of a year's work. The short help stands here so that listing commands imports none.
 COMMANDS = {
@@ -124,10 +131,10 @@ def _meant(error: Exception) -> BudgetError | None:
     """What an error of the surroundings means where nobody nearer knew; None if it is a fault of this program."""
     if type(error).__module__ == "sqlite3":
         return EvidenceBroken(
-            "账本读不下去（{detail}）：请运行 budget verify；读模型损坏时运行 budget rebuild。", detail=error
+            "账本无法继续读取（{detail}）：请运行 budget verify；读模型损坏时运行 budget rebuild。", detail=error
         )
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return WrongUsage("写不下去：{detail}", detail=error.strerror)
+        return WrongUsage("无法继续写入：{detail}", detail=error.strerror)
     if isinstance(error, ImportError) and error.name in EXTRAS:
         return WrongUsage("这一步需要安装 {module}：pip install '.[all]'。", module=error.name)
     return None

@@ -1,5 +1,6 @@
 """``budget publish``: the whole document, and the record that it went out."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,9 +10,9 @@ from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.options import Flags
-from commands.desk.output import save
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
+from commands.desk.staging import staged
 from events.disclosure import DocumentPublished, PublishedFile
 from events.errors import Conflict, Fault, Faulty, WrongUsage, fault
 from events.vocabulary import Measure
@@ -54,15 +55,22 @@ def command(
     failures = _failures(session, question)
     if failures and not force:
         raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
-    chosen = tuple(form.strip() for form in forms.split(",") if form.strip())
+    chosen = _chosen(forms)
     files = files_of(document, chosen)
-    fact = _fact(session, document, question, chosen, files)
+    fact = _fact(recorder.today(), document, question, chosen, files)
     intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
-    recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
+    with nullcontext() if flags.dry_run else staged(out, files):
+        recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
     if not flags.dry_run:
-        for name, content in files.items():
-            save(out / name, content)
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
+
+
+def _chosen(forms: str) -> tuple[str, ...]:
+    """The forms that were named, each once."""
+    chosen = tuple(dict.fromkeys(form.strip() for form in forms.split(",") if form.strip()))
+    if not chosen:
+        raise WrongUsage("--format 里没有写形式，可选：{forms}。", forms="、".join(FORMATS))
+    return chosen
 
 
 def _failures(session: Session, question: Question) -> list[Fault]:
@@ -89,13 +97,13 @@ def _past(session: Session, cut: Cut) -> Cut:
 
 
 def _fact(
-    session: Session, document: Document, question: Question, forms: tuple[str, ...], files: dict[str, bytes]
+    day: date, document: Document, question: Question, forms: tuple[str, ...], files: dict[str, bytes]
 ) -> DocumentPublished:
     evidence = document.evidence
     pinned = [PublishedFile(name=name, digest=digest) for name, digest in sorted(file_digests(files).items())]
     return make(
         DocumentPublished,
-        effective_on=session.today(),
+        effective_on=day,
         as_of=evidence.cut.as_of,
         known_at=evidence.cut.known_at,
         ledger_digest=evidence.ledger_digest,

@@ -14,7 +14,7 @@ from events.stream import Stream, event_id, stream_of
 from ledger.deciding.reversal import ReverseEvent
 
 
-@click.command(help=_("冲销事件 EVENT_ID（如 101/2024/3）：自它的生效日起取消，自记录之时起知晓。"))
+@click.command(help=_("冲销事件 EVENT_ID（如 101/2024/3）：自它的生效日起取消，自记录之时起为账本所知。"))
 @click.argument("event", metavar="EVENT_ID", type=Parsed("EVENT_ID", stream_of))
 @options.documented(required=False)
 @options.reason

@@ -128,7 +128,7 @@ def _published(session: Session, publication: str) -> Place:
     if now != pins.ledger_digest:
         raise EvidenceBroken("账本摘要与公开时不同：公开时 {then}，现为 {now}。", then=pins.ledger_digest, now=now)
     if edition_digest(reader.forms, reader.edition(pins.question.year).first_year) != pins.edition_digest:
-        click.echo(_("提示：表样、模板或科目目录已与公开时不同，文字和位置可能与公开件不一致。"), err=True)
+        click.echo(_("提示：表样或模板已与公开时不同，文字和位置可能与公开件不一致。"), err=True)
     return Place(reader, pins.question, publication)
 
 

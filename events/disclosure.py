@@ -20,8 +20,8 @@ EconomicItem = Annotated[str, AfterValidator(economic_item)]
 class IndicatorRecorded(Event):
     """A figure that no line carries (机关运行经费, 政府采购, 国有资产 …), with its definition (口径).
 
-    Either an amount or a count. ``restates`` names an earlier year whose base it replaces in this
-    year's comparisons; the earlier year's own figure stays as it was.
+    Either an amount or a count. ``restates`` names the year before, whose base it replaces in this
+    year's comparisons; that year's own figure stays as it was.
     """
 
     indicator: Name

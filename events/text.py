@@ -5,7 +5,7 @@ import unicodedata
 from events.errors import Invalid
 
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
-SEEN = r"^[^\p{Cc}\p{Cf}]+$"  # the same for the compiled half of pydantic, whose text knows no surrogates
+SEEN = r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$"  # ``in_one_line`` for the compiled half of pydantic, whose text knows no surrogates
 
 
 def printable(text: str) -> str:
@@ -17,8 +17,15 @@ def printable(text: str) -> str:
     return text
 
 
+def in_one_line(text: str) -> str:
+    """The text itself if all of it can be seen in one line, else Invalid."""
+    if len(text.splitlines()) > 1:
+        raise Invalid("名称应写在一行里，请删去换行后重试。")
+    return printable(text)
+
+
 def seen(text: str) -> str:
     """The text without the blanks around it; Invalid if nothing is left, or something one cannot see."""
     if not text.strip():
         raise Invalid("名称不能为空。")
-    return printable(text.strip())
+    return in_one_line(text.strip())

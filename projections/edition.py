@@ -126,7 +126,7 @@ class Edition(NamedTuple):
 
 def edition_for(year: int, folder: Path) -> Edition:
     """The edition in force in a year; the earliest one for years before it."""
-    years = sorted(int(path.stem) for path in folder.glob("[0-9]*.toml"))
+    years = sorted(int(path.stem) for path in folder.glob("[0-9][0-9][0-9][0-9].toml"))
     if not years:
         raise WrongUsage("文件夹 {folder} 里没有表样文件（如 2024.toml）。", folder=folder)
     chosen = max((known for known in years if known <= year), default=years[0])

@@ -114,7 +114,7 @@ def _execution(year: int, source: Document) -> RecordExecution:
 
 
 def _lines(file: str, purpose: Purpose) -> tuple[Line, ...]:
-    names = Names(purpose.year, builtin(), printed={}, projects={})
+    names = Names(purpose.year, builtin(), printed={})
     return tuple(read_lines(SHEETS / file, purpose, names)[0])
 
 

@@ -1,8 +1,9 @@
 """Where an answer goes, and in which form: a value for programs, a grid for people."""
 
+import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -76,16 +77,30 @@ def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """
     path = path.resolve()
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
-    beside = path.with_name(path.name + ".part")
-    try:
+    with told_of_writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        is_whole = not path.exists() or path.is_file()
-        with (beside if is_whole else path).open("wb") as file:
-            file.writelines(parts)
-        if is_whole:
-            beside.replace(path)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                file.writelines(parts)
+        else:
+            _put_in_place(path, parts)
+
+
+@contextmanager
+def told_of_writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file into what a person can act on."""
+    try:
+        yield
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
+
+
+def _put_in_place(path: Path, parts: Iterable[bytes]) -> None:
+    beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.writelines(parts)
+        beside.replace(path)
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -51,6 +51,11 @@ class Recorder:
         today, year = self._session.today(), self._flags.year
         return chosen or (min(max(today, date(year, 1, 1)), date(year, 12, 31)) if year else today)
 
+    def today(self) -> date:
+        """Today, for a fact whose day nobody chooses."""
+        self._chose_day = False
+        return self._session.today()
+
     def record(
         self,
         intent: Intent,

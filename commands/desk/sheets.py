@@ -24,7 +24,7 @@ BYTES_MAX = 50_000_000
 
 HEADINGS = {
     "fund_source": ("资金来源", "fund_source"),
-    "origin": ("资金结转", "origin"),
+    "origin": ("资金年度", "资金结转", "origin"),
     "function_code": ("功能科目编码", "function_code"),
     "function_name": ("功能科目名称", "function_name"),
     "nature": ("支出用途", "nature"),
@@ -109,7 +109,8 @@ class _Row:
 
     @property
     def is_total(self) -> bool:
-        return any(_folded(cell) in _TOTALS for cell in self._cells)
+        code = self.text("function_code")
+        return code in _TOTALS or (not code and any(_folded(cell) in _TOTALS for cell in self._cells))
 
 
 def _columns(row: int, headings: Sequence[str], reading: Reading) -> dict[str, int]:

@@ -20,7 +20,7 @@ def verdict_lines(found: Examination, wish: Wish) -> Iterator[str]:
     else:
         yield _("账本完好：{events} 个事件，{streams} 条流。", events=found.chain.events, streams=found.chain.streams)
         if found.publications:
-            yield _("公开 {count} 次，所钉的摘要都与账本相符。", count=len(found.publications))
+            yield _("公开 {count} 次，所记的摘要都与账本相符。", count=len(found.publications))
         yield found.chain.digest
     if wish.digest and (known := found.chain.recognised.get(written_in_full(wish.digest))):
         yield _recognised(known)

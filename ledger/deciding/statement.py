@@ -11,6 +11,7 @@ from events.disclosure import (
     ProjectRegistered,
     SubjectNamed,
 )
+from events.errors import Refused
 from events.model import Event
 from events.stream import Stream
 from events.unit import UnitDescribed
@@ -51,5 +52,13 @@ class Declare(Intent):
 
 
 @rule.register
-def _(intent: Declare, _state: State) -> tuple[Event, ...]:
+def _(intent: Declare, state: State) -> tuple[Event, ...]:
+    restated = getattr(intent.fact, "restates", None)
+    if restated is not None and restated + 1 != state.stream.year:
+        raise Refused(
+            "{year} 年的指标只能重述上年（{last}）的基数，不能重述 {restated} 年的。",
+            year=state.stream.year,
+            last=(state.stream.year or 0) - 1,
+            restated=restated,
+        )
     return (intent.fact,)

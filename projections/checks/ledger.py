@@ -318,7 +318,7 @@ RULES = (
     ),
     Rule(
         "L-08",
-        "公开件钉住截面、表样和每个文件的摘要，账本至今与之相符",
+        "公开记下截点、表样和每个文件的摘要，账本至今与之相符",
         ERROR,
         "天保 report_version；IPSAS 24",
         "运行 budget verify --digest 核对公开件上的摘要。",

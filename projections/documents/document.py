@@ -1,4 +1,4 @@
-"""The whole 单位预算 as one value. Every renderer writes this value and cannot disagree with another.
+"""The whole 单位预算 as one value. Every form is written from this value and cannot disagree with another.
 
 A document is a cover and a list of blocks: headings, paragraphs, tables and charts. Its contents
 follow from its headings; its bytes from nothing but itself.

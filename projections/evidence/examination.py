@@ -100,7 +100,7 @@ class _Trial:
             TypeError,
             UnicodeDecodeError,
         ) as error:  # bytes may stand where a text should
-            damaged = fault("账本文件读不下去（{detail}），已损坏。", detail=str(error))
+            damaged = fault("账本文件无法继续读取（{detail}），已损坏。", detail=str(error))
             if damaged not in (finding.fault for finding in self.findings):
                 self.findings.append(Finding("", damaged, Check.FILE))
             return ()

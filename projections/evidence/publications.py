@@ -72,7 +72,7 @@ def publication_findings(compared: Sequence[Held]) -> Iterator[Finding]:
     for one in compared:
         if not one.fits:
             differs = fault(
-                "公开时所钉的账本摘要与账本不符：公开时 {then}，现为 {now}。",
+                "公开时所记的账本摘要与账本不符：公开时 {then}，现为 {now}。",
                 then=one.publication.fact.ledger_digest,
                 now=one.digest,
             )

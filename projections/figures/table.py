@@ -14,6 +14,7 @@ from projections.cut import Cut
 from projections.edition import ColumnForm, Condition, RowForm, SideForm, TableForm
 from projections.entries.read_model import Amount
 from projections.registers.naming import Names
+from projections.registers.projects import Projects
 from projections.registers.units import Unit
 
 Cell = Money | str | None
@@ -69,7 +70,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose year a table is about. ``units`` are all that are added up, ``unit`` the one named on top."""
+    """Whose year a table is about. ``units`` are all that are added up, ``unit`` the one named on top.
+
+    Looked up when a table asks: ``projects`` of a unit, by its code, and ``indicators`` of all units together.
+    """
 
     unit: Unit
     units: tuple[Unit, ...]
@@ -77,8 +81,8 @@ class Scope:
     measure: Measure
     cut: Cut
     names: Names
-    targets: Mapping[str, str]
-    indicators: Mapping[str, Money]
+    projects: Callable[[str], Projects]
+    indicators: Callable[[], Mapping[str, Money]]
 
 
 class _Place(NamedTuple):
@@ -232,7 +236,7 @@ class _Axes:
         if column.shows == "target":
             return target
         if column.shows == "indicator":
-            return self._scope.indicators.get(column.indicator)
+            return self._scope.indicators().get(column.indicator)
         return Money(fen) if fen or not self._blanks else None
 
     def spread(self, block: RowForm, amounts: Sequence[Amount], columns: _Columns) -> list[tuple[_Place, Sums]]:
@@ -266,9 +270,9 @@ class _Axes:
 
     def _project_places(self, stand: tuple[str, str | None]) -> list[_Place]:
         code, project = stand
-        name, unit, names = project or "", self._units[code], self._scope.names
-        order = (code, *names.project_order(name))
-        return [_Place(order, names.projects.get(name), unit.name, name, 1, self._scope.targets.get(name))]
+        name, unit, known = project or "", self._units[code], self._scope.projects(code)
+        order = (code, *known.order(name))
+        return [_Place(order, known.codes.get(name), unit.name, name, 1, known.targets.get(name))]
 
     def _subject_place(self, code: str) -> _Place:
         name = self._scope.names.subject(code, self._place)

@@ -1,16 +1,24 @@
 """The charts of a document, from the figures of its year."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from events.errors import WrongUsage
 from events.money import Money
 from events.vocabulary import Basis, Measure
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.figures.comparison import Comparison
-from projections.figures.progress import Progress
+from projections.figures.progress import Progress, ProgressRow
 from projections.reading.comparisons import compare_subjects
 from projections.reading.reader import Question, Reader
 from projections.reading.standing import progress
 
 ITEM_LEVEL = 3  # 项
+_AMOUNT_OF: dict[Measure, Callable[[ProgressRow], Money]] = {
+    Measure.INITIAL: attrgetter("initial"),
+    Measure.CURRENT: attrgetter("current"),
+    Measure.EXECUTION: attrgetter("execution"),
+}
 
 
 class Charts:
@@ -59,6 +67,6 @@ def paired(comparison: Comparison) -> PairedBars:
 def treemap(standing: Progress, measure: Measure) -> Treemap:
     """Where the money goes, by functional 项."""
     items = [row for row in standing.rows if row.level == ITEM_LEVEL]
-    amounts = [(row.name, row.initial if measure is Measure.INITIAL else row.current) for row in items]
-    shares = tuple(Share(name, amount) for name, amount in amounts if amount.fen > 0)
+    amount_of = _AMOUNT_OF[measure]
+    shares = tuple(Share(row.name, amount_of(row)) for row in items if amount_of(row).fen > 0)
     return Treemap(f"{standing.year}年支出结构", standing.amount_unit, shares)

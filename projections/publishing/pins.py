@@ -79,7 +79,7 @@ def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> 
             now=document.evidence.ledger_digest,
         )
     if document.evidence.edition_digest != pins.edition_digest:
-        yield fault("表样、模板或科目目录已与公开时不同（{edition}）。", edition=pins.edition)
+        yield fault("表样或模板已与公开时不同（{edition}）。", edition=pins.edition)
     made = file_digests(dict(files))
     for name in sorted({*made, *pins.files}):
         if made.get(name) != pins.files.get(name):

@@ -14,7 +14,7 @@ from projections.figures import comparison as comparing
 from projections.figures.comparison import ComparedRow, Comparison, Sums, compared
 from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
-from projections.reading.scope import figures_of, has_lines, scope_of, stated_indicators, year_amounts
+from projections.reading.scope import figures_of, has_lines, scope_of, stated_indicators, together, year_amounts
 
 
 def compare_subjects(
@@ -55,7 +55,9 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     scope = scope_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
     base = _base_indicators(reader, scope)
-    rows = tuple(compared(None, name, value, base.get(name), nearly_level) for name, value in scope.indicators.items())
+    rows = tuple(
+        compared(None, name, value, base.get(name), nearly_level) for name, value in scope.indicators().items()
+    )
     return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows)
 
 
@@ -66,8 +68,12 @@ def _restated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Paylo
 
 
 def _base_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
-    """What this year's indicators are compared with: last year's, as restated."""
-    here, before = Stream(scope.unit.code, scope.year), Stream(scope.unit.code, scope.year - 1)
+    """What this year's indicators are compared with: last year's, as restated by each unit."""
+    return together(_base_of_unit(reader, unit.code, scope) for unit in scope.units)
+
+
+def _base_of_unit(reader: Reader, unit: str, scope: Scope) -> dict[str, Money]:
+    here, before = Stream(unit, scope.year), Stream(unit, scope.year - 1)
     own = stated_indicators(reader, before, scope.cut)
     return figures_of([*own, *_restated_indicators(reader, here, scope.cut)])
 

@@ -1,6 +1,8 @@
 """Whose year a question is about: units, names, targets and indicators, as they were at the cut."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
 
 from events.money import Money
 from events.stream import Stream
@@ -11,10 +13,12 @@ from projections.entries.read_model import GRAIN, Amount
 from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
 from projections.registers.naming import names_of
+from projections.registers.projects import TYPES, Projects, projects_of
+from projections.registers.units import Unit
 
 
 def scope_of(reader: Reader, question: Question) -> Scope:
-    """Whose year a question is about, with its names and targets at the cut."""
+    """Whose year a question is about, with its names, projects and indicators at the cut."""
     found = reader.roll(question.cut)
     units = tuple(found.asked(question.unit, consolidated=question.consolidated))
     found.require_begun(units, question.year)
@@ -26,8 +30,8 @@ def scope_of(reader: Reader, question: Question) -> Scope:
         measure=question.measure,
         cut=question.cut,
         names=names_of(reader.store, reader.catalogue, stream, question.cut),
-        targets=_targets(reader, stream, question.cut),
-        indicators=figures_of(stated_indicators(reader, stream, question.cut)),
+        projects=cache(partial(_projects, reader, question)),
+        indicators=cache(partial(_indicators, reader, question, units)),
     )
 
 
@@ -47,9 +51,13 @@ def has_lines(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int) 
     return bool(reader.entries.amounts([unit.code for unit in scope.units], year, stages, scope.cut, grain=()))
 
 
-def _targets(reader: Reader, stream: Stream, cut: Cut) -> dict[str, str]:
-    stated = reader.statements(stream, ["PerformanceTargetSet"], cut)
-    return {item.payload["project"]: item.payload["target"] for item in stated}
+def _projects(reader: Reader, question: Question, unit: str) -> Projects:
+    return projects_of(reader.statements(Stream(unit, question.year), TYPES, question.cut))
+
+
+def _indicators(reader: Reader, question: Question, units: Sequence[Unit]) -> dict[str, Money]:
+    streams = (Stream(unit.code, question.year) for unit in units)
+    return together(figures_of(stated_indicators(reader, stream, question.cut)) for stream in streams)
 
 
 def stated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:
@@ -61,3 +69,11 @@ def stated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]
 def figures_of(payloads: Iterable[Payload]) -> dict[str, Money]:
     """The amount of every indicator that has one; a later statement takes the place of an earlier."""
     return {payload["indicator"]: Money(payload["amount"]) for payload in payloads if "amount" in payload}
+
+
+def together(figures: Iterable[Mapping[str, Money]]) -> dict[str, Money]:
+    """The figures of several units, added up by name."""
+    sums: dict[str, Money] = {}
+    for name, amount in chain.from_iterable(each.items() for each in figures):
+        sums[name] = sums[name] + amount if name in sums else amount
+    return sums

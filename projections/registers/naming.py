@@ -1,8 +1,7 @@
-"""What things are called in print: 科目 by code, units, projects. Matched by code, never by name."""
+"""What a 科目 is called in print. Matched by code, never by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from events.stream import Stream
 from ledger.catalogue import Catalogue
@@ -18,7 +17,6 @@ class Names:
     year: int
     catalogue: Catalogue
     printed: Mapping[tuple[str, str | None], str]
-    projects: Mapping[str, str | None]
 
     def subject(self, code: str, place: str | None = None) -> str:
         """The name of a 科目 in a place: the unit's own for the place, its own, the catalogue's."""
@@ -38,23 +36,12 @@ class Names:
         own = {name for (named, _), name in self.printed.items() if named == code}
         return own | ({known.name} if known else set())
 
-    def project_order(self, name: str) -> tuple[int, str]:
-        """Where a project stands: registered ones first, in the order of registration."""
-        return (self._order.get(name, len(self._order)), name)
-
-    @cached_property
-    def _order(self) -> dict[str, int]:
-        return {name: number for number, name in enumerate(self.projects)}
-
 
 def names_of(store: Store, catalogue: Catalogue, stream: Stream, cut: Cut) -> Names:
     """The names that hold for a unit's year at a cut."""
-    stated = statements(store, stream, ["SubjectNamed", "ProjectRegistered"], cut)
-    subjects = [item.payload for item in stated if item.type == "SubjectNamed"]
-    projects = [item.payload for item in stated if item.type == "ProjectRegistered"]
+    named = [item.payload for item in statements(store, stream, ["SubjectNamed"], cut)]
     return Names(
         year=stream.year or 0,
         catalogue=catalogue,
-        printed={(named["code"], named.get("place")): named["name"] for named in subjects},
-        projects={project["name"]: project.get("code") for project in projects},
+        printed={(said["code"], said.get("place")): said["name"] for said in named},
     )

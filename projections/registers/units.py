@@ -52,9 +52,12 @@ class Roll:
             return unit
         if wanted is None and len(self.units) == 1:
             return next(iter(self.units.values()))
-        for unit in self.units.values():
-            if wanted == unit.name:
-                return unit
+        named = [unit for unit in self.units.values() if wanted == unit.name]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            codes = "、".join(unit.code for unit in named)
+            raise WrongUsage("有几个单位名为“{wanted}”，请写代码：{codes}。", wanted=wanted, codes=codes)
         if not self.units:
             raise WrongUsage("账本里还没有单位，请先运行 budget unit add 代码 名称。")
         known = "、".join(f"{unit.code} {unit.name}" for unit in self.units.values())
@@ -90,9 +93,15 @@ class Roll:
         return self.with_subordinates(unit) if consolidated else [unit]
 
     def with_subordinates(self, top: Unit) -> Sequence[Unit]:
-        """A unit and all below it, by code."""
-        below = self._below.get(top.code, [])
-        return [top, *(deeper for unit in below for deeper in self.with_subordinates(unit))]
+        """A unit and all below it, each before its own; a circle, which two logs taken in can make, ends."""
+        found: dict[str, Unit] = {}
+        waiting = [top]
+        while waiting:
+            unit = waiting.pop()
+            if unit.code not in found:
+                found[unit.code] = unit
+                waiting += reversed(self._below.get(unit.code, []))
+        return list(found.values())
 
     def _registered(self, code: str) -> Unit | None:
         found = self._store.read_stream(code, types=[REGISTRATION], known_at=self._known_at)

@@ -170,7 +170,7 @@ class TestEverythingAtOnce:
 class TestPublications:
     def test_those_that_fit_are_counted(self, sample, tmp_path):
         published = publish(sample, tmp_path / "out")
-        assert sample.does("verify").out.splitlines()[1] == "公开 1 次，所钉的摘要都与账本相符。"
+        assert sample.does("verify").out.splitlines()[1] == "公开 1 次，所记的摘要都与账本相符。"
         [one] = told(sample)["publications"]
         assert (one["event_id"], one["fits"], one["forms"]) == (published, True, "same")
 

@@ -34,7 +34,7 @@ def test_a_payload_as_it_is_stored_has_no_fault():
         (text(TOLD | {"lines": [["elsewhere", *LINE[1:]]]}), "lines/0/0，不认识，可以写：'general', "),
         (text(TOLD | {"lines": [[*LINE[:2], "20129", *LINE[3:]]]}), "lines/0/2，写法不对，应符合 ^2[0-9]{6}$。"),
         (text(TOLD | {"lines": [LINE[:-1]]}), "lines/0/6，没有填写。"),
-        (text(TOLD | {"lines": "无"}), "lines，应为一列。"),
+        (text(TOLD | {"lines": "无"}), "lines，应为列表。"),
         (text(TOLD | {"lines": []}), "lines，至少要有 1 项。"),
         (text(TOLD | {"lines": [[*LINE[:3], "personnel", None, *LINE[5:]]]}), "lines，人员支出 属于基本支出，"),
         (text(TOLD | {"ground": "whim"}), "ground，不认识，可以写：'"),
