@@ -75,3 +75,63 @@ def test_a_pipe_stays_a_pipe_and_gets_all(department: Desk, tmp_path: Path):
     reader.join()
     assert pipe.is_fifo()
     assert "追加" in heard[0]
+
+
+PROJECT = ("--function-code", "2012901", "--nature", "项目支出", "--project", "培训", "--document", "文〔2024〕2号")
+
+
+@pytest.fixture
+def training(department: Desk) -> Desk:
+    """Two units with a project of the same name, each with a code and a target of its own; and an indicator."""
+    for code in ("101", "102"):
+        ours = ("--unit", code, "--year", 2024, "--effective-on", "2024-02-01")
+        department.does("project", "add", "培训", "--code", f"P{code}", *ours)
+        department.does("project", "target", "培训", f"单位{code}的目标", *ours)
+        department.does(
+            "supplement", *ours, *PROJECT, "--amount", "5万元", "--reason", "训", "--ground", "预备费", "--yes"
+        )
+        department.does("indicator", "机关运行经费", "--amount", "2万元", *ours)
+    return department
+
+
+OF_DEPARTMENT = ("--unit", "100", "--consolidated", "--year", 2024, "--as-of", "2024-12-31")
+
+
+def test_projects_of_one_name_keep_the_code_and_the_target_of_their_own_unit(training: Desk):
+    told = training.json("table", 11, *OF_DEPARTMENT)["rows"]
+    rows = [(row["code"], row["labels"]["单位名称"], row["cells"][-1]) for row in told if row["code"]]
+    assert rows == [("P101", "单位101", "单位101的目标"), ("P102", "单位102", "单位102的目标")]
+
+
+def test_a_target_is_followed_to_the_unit_that_set_it(training: Desk):
+    traced = training.does("trace", *OF_DEPARTMENT, "--table", 11, "--row", "P102", "--column", "绩效目标").out
+    assert "102/2024/" in traced
+    assert "101/2024/" not in traced
+
+
+def test_an_indicator_of_a_department_is_the_sum_of_its_units(training: Desk):
+    (row,) = training.json("compare", "--by", "indicator", "--basis", "budget", *OF_DEPARTMENT)["rows"]
+    assert (row["name"], row["current"]) == ("机关运行经费", "4.00")
+
+
+def test_a_name_that_two_units_bear_is_answered_with_their_codes(department: Desk):
+    for code in ("201", "202"):
+        department.does("unit", "add", code, "同名单位", "--yes")
+    answer = department("history", "--unit", "同名单位")
+    assert answer.code == 2
+    assert "有几个单位名为“同名单位”，请写代码：201、202。" in answer.err
+
+
+def test_units_that_are_each_others_superiors_are_still_added_up(tmp_path: Path):
+    desk = Desk(tmp_path / "all.db")
+    desk.does("init")
+    for first, second in (("1", "2"), ("2", "1")):
+        other = Desk(tmp_path / f"{first}.db")
+        other.does("init")
+        other.does("unit", "add", second, f"单位{second}", "--yes")
+        other.does("unit", "add", first, f"单位{first}", "--parent", second, "--yes")
+        log = tmp_path / f"{first}.ndjson"
+        other.does("log", "export", "--unit", first, "-o", log)
+        desk.does("log", "import", log)
+    told = desk.json("history", "--unit", "1", "--consolidated")
+    assert {event["event_id"] for event in told} == {"1/1", "2/1"}

@@ -123,6 +123,21 @@ def test_a_column_nobody_reads_is_remarked_on(desk):
     assert answer.err == "提示：第 9 列“备注”没有使用。\n"
 
 
+def test_a_row_with_a_code_is_a_line_whatever_is_written_beside_it(desk):
+    rows = [[*row, text] for row, text in zip(APPROVED, ["备注", "甲", "合计", "总计", "丁"], strict=True)]
+    approve(desk, as_csv(rows))
+    (total, *_) = desk.json("table", 3, "--year", 2024)["rows"]
+    assert total["cells"][0] == "1526.11"
+
+
+@pytest.mark.parametrize("heading", ["资金年度", "资金结转", "origin"])
+def test_money_of_the_year_before_is_told_by_any_of_its_headings(desk, heading):
+    rows = [[*row, text] for row, text in zip(APPROVED, [heading, "本年", "", "上年结转", "本年"], strict=True)]
+    answer = approve(desk, as_csv(rows))
+    assert (answer.code, answer.err) == (0, "")
+    assert desk.payloads[-1].count('"carried_over"') == 1
+
+
 def test_the_same_line_twice_is_added_up_and_remarked_on(desk):
     answer = approve(desk, as_csv([*APPROVED, APPROVED[2]]))
     assert "第 6 行与第 3 行是同一条明细（2012901/公用经费/30211），已相加。" in answer.err

@@ -55,7 +55,7 @@ MEANINGS = {
     "public_key": "the 32 bytes of the Ed25519 public key, as base64",
     "publication": "the event id of the publication that is signed",
     "reason": "why, in words",
-    "restates": "the earlier year whose base this figure replaces in this year's comparisons",
+    "restates": "the year before, whose base this figure replaces in this year's comparisons",
     "signature": "the 64 bytes of the signature, as base64",
     "subject": "what is explained: a 科目 code, `total`, `overseas` …, or the name of an indicator",
     "target": "the performance target, in words",

@@ -12,6 +12,8 @@ from events.disclosure import (
     ComparabilityDeclared,
     DocumentPublished,
     IndicatorRecorded,
+    PerformanceTargetSet,
+    ProjectRegistered,
     PublishedFile,
     SubjectNamed,
 )
@@ -19,6 +21,7 @@ from events.model import Event
 from events.money import Money
 from events.reversal import EventReversed
 from events.unit import UnitDescribed, UnitRegistered
+from events.vocabulary import Nature
 
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)
 
@@ -130,6 +133,19 @@ def test_restating_an_earlier_base_needs_a_reason():
 def test_comparability_leaves_out_at_least_one_economic_item(excluded: tuple[str, ...]):
     with pytest.raises(ValidationError):
         ComparabilityDeclared(effective_on=DAY, excluded=excluded, reason="口径调整")
+
+
+@pytest.mark.parametrize("name", ["培训\n班", "培训\u2028班", "培训\u2029班"])
+def test_a_name_is_written_in_one_line(name):
+    with pytest.raises(ValidationError, match="名称应写在一行里"):
+        ProjectRegistered(effective_on=DAY, name=name)
+    line = SALARIES._replace(nature=Nature.PROJECT, economic_code=None, project=name)
+    with pytest.raises(ValidationError, match="pattern"):
+        InitialBudgetApproved(effective_on=DAY, document=PAPER, reason="年初批复", lines=(line,))
+
+
+def test_a_text_may_have_several_lines():
+    assert PerformanceTargetSet(effective_on=DAY, project="培训", target="一、甲\n二、乙").target.count("\n") == 1
 
 
 def test_comparability_may_leave_out_a_single_economic_item():

@@ -16,7 +16,7 @@ from events.budget import (
     InitialBudgetApproved,
 )
 from events.closing import YearClosed, YearReopened
-from events.disclosure import DocumentPublished, SubjectNamed
+from events.disclosure import DocumentPublished, IndicatorRecorded, SubjectNamed
 from events.document import Document
 from events.line import Line
 from events.money import Money
@@ -112,6 +112,16 @@ def cancelled(event_id: str, on: str) -> EventReversed:
 
 def named(code: str, name: str) -> SubjectNamed:
     return SubjectNamed(effective_on=_day("2024-01-01"), code=code, name=name)
+
+
+def restating(year: int) -> IndicatorRecorded:
+    return IndicatorRecorded(
+        effective_on=_day(CHANGE_DAY),
+        indicator="机关运行经费",
+        amount=Money.from_wan(1),
+        restates=year,
+        reason="口径调整",
+    )
 
 
 def published() -> DocumentPublished:

@@ -15,6 +15,7 @@ from budget_words import (
     registered,
     reopen,
     reopened,
+    restating,
     reverse,
     salaries,
     supplement,
@@ -54,6 +55,15 @@ def test_a_unit_is_registered_once():
 
 def test_a_unit_is_described_and_described_again():
     given(registered(), described(), stream=UNIT).when(declare(described())).then(described())
+
+
+def test_the_base_of_the_year_before_may_be_restated():
+    given().when(declare(restating(2023))).then(restating(2023))
+
+
+@pytest.mark.parametrize("year", [2022, 2024, 2030])
+def test_no_other_base_may_be_restated(year):
+    given().when(declare(restating(year))).refused("2024 年的指标只能重述上年（2023）的基数", f"不能重述 {year} 年的")
 
 
 @pytest.mark.parametrize("intent", OF_A_YEAR, ids=lambda intent: type(intent).__name__)

@@ -117,6 +117,12 @@ def test_a_wrong_forms_file_is_told_by_name_and_by_what_is_wrong(tmp_path, line,
     assert told in str(refused.value)
 
 
+def test_a_draft_beside_the_forms_is_not_taken_for_a_year(tmp_path):
+    for name in ("2024.toml", "2024-old.toml", "20x.toml", "20240.toml"):
+        (tmp_path / name).write_bytes((FOLDER / "hangzhou" / "2024.toml").read_bytes())
+    assert edition_for(2031, tmp_path) == edition_for(2024, FOLDER / "hangzhou")
+
+
 def test_a_place_nobody_knows_is_told_with_those_there_are():
     with pytest.raises(WrongUsage, match="hangzhou、shanghai"):
         forms_folder("atlantis")

@@ -1,0 +1,61 @@
+"""A publication is what went out: nothing is recorded that was not written, and no file that was not recorded."""
+
+from pathlib import Path
+
+import pytest
+from at_the_desk import Desk
+
+PUBLISH = ("publish", "--year", 2024, "--measure", "initial")
+
+
+def publications(desk: Desk) -> int:
+    return desk.does("history", "--year", 2024, "-O", "csv").out.count("公开")
+
+
+@pytest.mark.parametrize("forms", ["", ",", " , "])
+def test_a_publication_has_a_form(sample, tmp_path, forms):
+    answer = sample(*PUBLISH, "--out", tmp_path / "out", "--format", forms)
+    assert answer.code == 2
+    assert "--format 里没有写形式，可选：docx、pdf" in answer.err
+    assert (publications(sample), (tmp_path / "out").exists()) == (0, False)
+
+
+def test_a_form_named_twice_is_published_once(sample, tmp_path):
+    sample.does(*PUBLISH, "--out", tmp_path / "out", "--format", "json,json")
+    assert '"forms":["json"]' in sample.payloads[-1]
+
+
+@pytest.mark.parametrize("place", ["书", "书/里"])
+def test_where_no_file_can_be_written_nothing_is_published(sample, tmp_path, place):
+    (tmp_path / "书").write_text("不是文件夹", encoding="utf-8")
+    answer = sample(*PUBLISH, "--out", tmp_path / place, "--format", "json")
+    assert answer.code == 2
+    assert publications(sample) == 0
+
+
+def test_a_refused_publication_leaves_no_file_and_no_folder(sample, tmp_path):
+    before = {*tmp_path.rglob("*")}
+    answer = sample(*PUBLISH, "--out", tmp_path / "a" / "b", "--format", "json", "--command-id", "一\n号")
+    assert answer.code == 2
+    assert {path for path in tmp_path.rglob("*") if "budget.db-" not in path.name} == before
+
+
+def test_a_retry_at_the_same_cut_is_recognised_on_another_day(sample, tmp_path):
+    cut = ("--as-of", "2024-02-28", "--known-at", "2024-02-28", "--format", "json", "--command-id", "二月")
+    first = sample.json(*PUBLISH, *cut, "--out", tmp_path / "first")
+    second = sample.at("2024-03-02T09:00:00+08:00").json(*PUBLISH, *cut, "--out", tmp_path / "second")
+    assert second == first | {"repeated": True}
+    assert publications(sample) == 1
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_file_of_the_users_own_beside_an_answer_stays(sample, tmp_path):
+    own = tmp_path / "表7.csv.part"
+    own.write_text("自己的", encoding="utf-8")
+    sample.does("table", 7, "--year", 2024, "-o", tmp_path / "表7.csv")
+    assert own.read_text(encoding="utf-8") == "自己的"
+    assert {path.name for path in tmp_path.glob("表7*")} == {"表7.csv", "表7.csv.part"}
