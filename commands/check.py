@@ -5,7 +5,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.errors import Refused
 from events.vocabulary import Measure
@@ -36,7 +36,7 @@ def command(session: Session, year: int, measure: str, view: View) -> None:
     show(
         view,
         lambda: report_json(report, session.reader.digest(cut), told, _),
-        lambda: in_words_of_reader(report_grid(report, told)),
+        lambda: report_grid(report, told),
     )
     if errors := failed(results, Severity.ERROR):
         raise Refused("{count} 条必须成立的规则没有通过。", count=len(errors))

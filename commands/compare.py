@@ -5,7 +5,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Basis, Measure
 from projections.answers.comparison import comparison_grid, comparison_json
@@ -49,5 +49,5 @@ def command(session: Session, year: int, measure: str, basis: str, by: str, view
     show(
         view,
         lambda: comparison_json(comparison, digest(cut)),
-        lambda: in_words_of_reader(comparison_grid(comparison, told)),
+        lambda: comparison_grid(comparison, told),
     )

@@ -7,7 +7,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.instant import parse_day, parse_instant
@@ -35,7 +35,7 @@ def command(session: Session, before: str, after: str, year: int | None, measure
     if len({(session.reader.roll(side.cut).find(side.unit).code, side.year) for side in sides}) > 1:
         raise WrongUsage("两侧应是同一单位的同一年度。")
     found = difference(session.reader, *sides)
-    show(view, lambda: difference_json(found), lambda: in_words_of_reader(difference_grid(found, told)))
+    show(view, lambda: difference_json(found), lambda: difference_grid(found, told))
 
 
 def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:

@@ -7,7 +7,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from projections.answers.history import history_grid, history_json
 from projections.reading.happened import history
@@ -26,4 +26,4 @@ def command(session: Session, year: int | None, view: View) -> None:
         session.cut(view.as_of or date.max, view.known_at),
         consolidated=view.consolidated,
     )
-    show(view, lambda: history_json(happened), lambda: in_words_of_reader(history_grid(happened, told)))
+    show(view, lambda: history_json(happened), lambda: history_grid(happened, told))

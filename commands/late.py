@@ -7,7 +7,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.errors import Refused, WrongUsage
 from projections.answers.late import late_grid, late_json
@@ -33,7 +33,7 @@ def command(session: Session, year: int | None, days: int, view: View) -> None:
     show(
         view,
         lambda: late_json(found, session.reader.digest(cut)),
-        lambda: in_words_of_reader(late_grid(found, told)),
+        lambda: late_grid(found, told),
     )
     if found.backdated:
         raise Refused("{count} 个事件倒填过了关账或公开。", count=len(found.backdated))

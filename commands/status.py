@@ -5,7 +5,7 @@ import click
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.answers.progress import progress_grid, progress_json
@@ -22,4 +22,4 @@ def command(session: Session, year: int, view: View) -> None:
     cut = session.cut(view.as_of, view.known_at, year)
     standing = progress(session.reader, Question(view.unit, year, Measure.CURRENT, cut, view.consolidated))
     digest = session.reader.digest
-    show(view, lambda: progress_json(standing, digest(cut)), lambda: in_words_of_reader(progress_grid(standing, told)))
+    show(view, lambda: progress_json(standing, digest(cut)), lambda: progress_grid(standing, told))

@@ -9,7 +9,7 @@ from click.core import ParameterSource
 from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import View
-from commands.desk.output import in_words_of_reader, show
+from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken, WrongUsage
 from events.vocabulary import Basis, Measure
@@ -102,7 +102,7 @@ def _show_sentences(place: Place, view: View) -> None:
     from projections.tracing.sentences import sentences
 
     found = sentences(place.reader, place.question)
-    show(view, lambda: sentences_json(found), lambda: in_words_of_reader(sentences_grid(found, told)))
+    show(view, lambda: sentences_json(found), lambda: sentences_grid(found, told))
 
 
 def _place(session: Session, year: int | None, publication: str | None, measure: Measure, view: View) -> Place:
@@ -164,7 +164,6 @@ def _show(view: View, trace: Trace) -> None:
         return write(trace, told)
 
     def as_grid() -> Grid:
-        grid = trace_sheet_grid(trace, told) if view.form == "csv" else trace_grid(trace, told)
-        return in_words_of_reader(grid)
+        return trace_sheet_grid(trace, told) if view.form == "csv" else trace_grid(trace, told)
 
     show(view, lambda: trace_json(trace), as_grid, as_sheet)

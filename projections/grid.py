@@ -17,6 +17,9 @@ class Heading(NamedTuple):
     rows: int
 
 
+Headings = tuple[tuple[Heading, ...], ...]
+
+
 class GridCell(NamedTuple):
     """A body cell."""
 
@@ -38,7 +41,7 @@ class Grid(NamedTuple):
 
     title: str
     above: tuple[str, str]
-    headings: tuple[tuple[Heading, ...], ...]
+    headings: Headings
     body: tuple[tuple[GridCell, ...], ...]
     notes: tuple[str, ...] = ()
 
@@ -68,7 +71,7 @@ class Grid(NamedTuple):
         return [any(row[column].is_amount for row in self.body) for column in range(self.width)]
 
 
-def heading_rows(paths: Sequence[tuple[str, ...]]) -> tuple[tuple[Heading, ...], ...]:
+def heading_rows(paths: Sequence[tuple[str, ...]]) -> Headings:
     """Heading cells from one path per column: equal neighbours join, short paths reach down."""
     depth = max(len(path) for path in paths)
     return tuple(tuple(_level(paths, level, depth)) for level in range(depth))
@@ -92,6 +95,6 @@ def _joins(left: tuple[str, ...], right: tuple[str, ...], level: int) -> bool:
     return len(left) > level + 1 and left[: level + 1] == right[: level + 1]
 
 
-def plain_headings(*texts: str) -> tuple[tuple[Heading, ...], ...]:
+def plain_headings(*texts: str) -> Headings:
     """A single row of headings."""
     return heading_rows([(text,) for text in texts])

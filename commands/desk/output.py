@@ -13,7 +13,7 @@ import click
 from commands.desk.messages import _
 from commands.desk.options import View
 from events.errors import WrongUsage
-from projections.grid import Grid, GridCell
+from projections.grid import Grid
 from projections.renderers import json_form
 
 RENDERERS = {"csv": "csv_sheet", "md": "markdown", "html": "html_page"}
@@ -35,18 +35,6 @@ def show(
         return
     save(Path(view.file), content)
     click.echo(_("已写入 {path}", path=view.file), err=True)
-
-
-def in_words_of_reader(grid: Grid) -> Grid:
-    """A grid of our own in the chosen language; a published table keeps the words it was published with."""
-    headings = tuple(tuple(cell._replace(text=_(cell.text)) for cell in row) for row in grid.headings)
-    body = tuple(tuple(cell if cell.is_amount else _said(cell) for cell in row) for row in grid.body)
-    notes = tuple(map(_, grid.notes))
-    return grid._replace(title=_(grid.title), headings=headings, body=body, notes=notes)
-
-
-def _said(cell: GridCell) -> GridCell:
-    return cell._replace(text=_(cell.text)) if cell.text else cell
 
 
 def columns_looked_at() -> int | None:

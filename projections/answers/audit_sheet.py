@@ -4,16 +4,16 @@ The only formulas are sums we write; texts of the ledger are texts, whatever the
 """
 
 import io
-from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
-from events.errors import Fault, fault
+from events.errors import fault
 from events.money import FEN_PER_YUAN, Money
 from projections.answers.trace import events_of, in_words, key_text, name_of
+from projections.answers.words import Told
 from projections.documents.archive import rezipped
 from projections.formats.excel.looks import Looks
 from projections.formats.excel.tables import ROW, lines, set_up_page
@@ -49,7 +49,6 @@ SUMS = ("合计", "数", "差额")
 WORDS = (SHEET, PAPERS, *COLUMNS, *PAPER_COLUMNS, *FACTS, *SUMS)
 LABEL, AMOUNT_AT = 2, list(COLUMNS).index("金额（元）")
 LINE = 15  # points
-Told = Callable[[Fault], str]
 
 
 def write(trace: Trace, told: Told) -> bytes:
@@ -95,7 +94,7 @@ class _Sheet:
         self._headings(2, PAPER_COLUMNS)
         for row, event in enumerate(events_of(trace.figures), start=3):
             paper = tuple(part or "" for part in event.document) if event.document else ("",) * 4
-            texts = (event.event_id, event.title, *paper, event.recorded_at, event.hash)
+            texts = (event.event_id, self._told(fault(event.title)), *paper, event.recorded_at, event.hash)
             self._texts(row, texts, PAPER_COLUMNS)
         self._sheet.freeze_panes(3, 0)
         self._sheet.repeat_rows(2)
@@ -121,7 +120,7 @@ class _Sheet:
         facts = (
             f"{trace.unit.name}（{trace.unit.code}）",
             str(trace.year),
-            trace.measure.label,
+            self._told(fault(trace.measure.label)),
             cut["as_of"],
             cut["known_at"],
             trace.ledger_digest,
@@ -144,7 +143,7 @@ class _Sheet:
         line = "" if item.line is None else str(item.line)
         key = item.value if isinstance(item.value, str) else key_text(item)
         reason = f"{event.reason or ''}（{event.reverses}）" if event.reverses else event.reason or ""
-        before = (event.event_id, event.title, str(item.year), line, key, "")
+        before = (event.event_id, self._told(fault(event.title)), str(item.year), line, key, "")
         after = (number, reason, event.actor, event.effective_on, event.recorded_at[:19].replace("T", " "))
         self._texts(row, (*before, *after), COLUMNS)
         self._number((row, AMOUNT_AT), item.value)

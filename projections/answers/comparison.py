@@ -4,9 +4,9 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, amount_text, in_unit
-from projections.answers.words import Told, of_whom
+from projections.answers.words import Told, headings, of_whom, own
 from projections.figures.comparison import ComparedRow, Comparison, Status
-from projections.grid import Grid, GridCell, plain_headings
+from projections.grid import Grid, GridCell
 
 HEADINGS = ("编码", "名称", "本年", "增减额", "增减%", "说明")
 STATUS_WORDS = {
@@ -21,13 +21,15 @@ STATUS_WORDS = {
 
 def comparison_grid(comparison: Comparison, told: Told) -> Grid:
     """A comparison, the total last."""
-    rows = [*comparison.rows, *([comparison.total] if comparison.total else [])]
     unit = comparison.amount_unit
+    rows = [_compared_cells(GridCell(row.name), row, unit, told) for row in comparison.rows]
+    if comparison.total:
+        rows.append(_compared_cells(own(comparison.total.name, told), comparison.total, unit, told))
     return Grid(
         title=told(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
         above=of_whom(comparison.unit.name, unit, told),
-        headings=plain_headings(*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]),
-        body=tuple(_compared_cells(row, unit) for row in rows),
+        headings=headings((*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]), told),
+        body=tuple(rows),
         notes=tuple(told(fault("注：{note}", note=note)) for note in comparison.notes),
     )
 
@@ -47,15 +49,15 @@ def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
     }
 
 
-def _compared_cells(row: ComparedRow, unit: str) -> tuple[GridCell, ...]:
+def _compared_cells(name: GridCell, row: ComparedRow, unit: str, told: Told) -> tuple[GridCell, ...]:
     return (
         GridCell(row.code or ""),
-        GridCell(row.name),
+        name,
         amount_cell(row.current, unit),
         amount_cell(row.base, unit),
         amount_cell(row.change, unit),
         GridCell(row.percent or "", is_amount=True),
-        GridCell(STATUS_WORDS[row.status]),
+        own(STATUS_WORDS[row.status], told),
     )
 
 

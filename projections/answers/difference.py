@@ -5,12 +5,12 @@ from typing import Any
 from events.errors import fault
 from events.money import Money
 from projections.answers.history import history_json, subject_of
-from projections.answers.words import Told, in_which_unit
+from projections.answers.words import Told, headings, in_which_unit
 from projections.cut import Cut
 from projections.documents.table_layout import table_cell
 from projections.figures.history import Happening
 from projections.figures.table import Cell
-from projections.grid import Grid, GridCell, plain_headings
+from projections.grid import Grid, GridCell
 from projections.tracing.difference import ChangedCell, Difference
 
 NOTHING = "没有差异。"
@@ -42,9 +42,9 @@ def difference_grid(found: Difference, told: Told) -> Grid:
             f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}",
             in_which_unit("万元", told),
         ),
-        headings=plain_headings(*HEADINGS),
+        headings=headings(HEADINGS, told),
         body=tuple(_difference_cells(*row) for row in (*cells, *events)),
-        notes=() if cells or events else (NOTHING,),
+        notes=() if cells or events else (told(fault(NOTHING)),),
     )
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, amount_text
-from projections.answers.words import Told, in_which_unit
+from projections.answers.words import Told, headings, in_which_unit, own
 from projections.figures.history import Happening
-from projections.grid import Grid, GridCell, plain_headings
+from projections.grid import Grid, GridCell
 
 HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", "内容", "金额", "文号", "经办", "事由")
 NAMED = 2
@@ -18,7 +18,7 @@ def history_grid(happenings: Iterable[Happening], told: Told, amount_unit: str =
     return Grid(
         title=told(fault("事件记录")),
         above=("", in_which_unit(amount_unit, told)),
-        headings=plain_headings(*HEADINGS),
+        headings=headings(HEADINGS, told),
         body=tuple(_happening_cells(item, amount_unit, told) for item in happenings),
     )
 
@@ -56,8 +56,8 @@ def _happening_cells(item: Happening, unit: str, told: Told) -> tuple[GridCell, 
         GridCell(item.event_id),
         GridCell(item.recorded_at[:19].replace("T", " ")),
         GridCell(item.effective_on),
-        GridCell(item.title),
-        GridCell("已冲销" if item.is_reversed else ""),
+        own(item.title, told),
+        own("已冲销" if item.is_reversed else "", told),
         GridCell(subject_of(item, told)),
         amount_cell(item.amount, unit),
         GridCell(item.document or ""),

@@ -5,8 +5,8 @@ from typing import Any
 from events.errors import Fault, fault
 from projections.amounts import amount_cell, amount_text
 from projections.answers.history import subject_of
-from projections.answers.words import Told, in_which_unit
-from projections.grid import Grid, GridCell, plain_headings
+from projections.answers.words import Told, headings, in_which_unit, own
+from projections.grid import Grid, GridCell
 from projections.tracing.lateness import Crossed, Late, Lateness
 
 HEADINGS = (
@@ -36,7 +36,7 @@ def late_grid(found: Lateness, told: Told) -> Grid:
     return Grid(
         title=told(fault("{unit}迟记的事件", unit=found.unit.name)),
         above=(told(when), in_which_unit("万元", told)),
-        headings=plain_headings(*HEADINGS),
+        headings=headings(HEADINGS, told),
         body=tuple(_cells(one, told) for one in found.found),
         notes=(told(summary),),
     )
@@ -59,7 +59,7 @@ def _cells(one: Late, told: Told) -> tuple[GridCell, ...]:
     event = one.event
     return (
         GridCell(event.event_id),
-        GridCell(event.title),
+        own(event.title, told),
         GridCell(str(one.days), is_amount=True),
         GridCell("、".join(told(_crossing(crossed)) for crossed in one.crossed)),
         amount_cell(one.amount, "万元"),

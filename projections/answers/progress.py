@@ -4,9 +4,9 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, in_unit
-from projections.answers.words import Told, of_whom
+from projections.answers.words import Told, headings, of_whom, own
 from projections.figures.progress import Progress, ProgressRow
-from projections.grid import Grid, GridCell, plain_headings
+from projections.grid import Grid, GridCell
 
 HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 
@@ -16,8 +16,8 @@ def progress_grid(progress: Progress, told: Told) -> Grid:
     return Grid(
         title=told(fault("{year}年预算执行情况", year=progress.year)),
         above=of_whom(progress.unit.name, progress.amount_unit, told),
-        headings=plain_headings(*HEADINGS),
-        body=tuple(_progress_cells(row, progress.amount_unit) for row in progress.rows),
+        headings=headings(HEADINGS, told),
+        body=tuple(_progress_cells(row, progress.amount_unit, told) for row in progress.rows),
     )
 
 
@@ -34,11 +34,11 @@ def progress_json(value: Progress, digest: str) -> dict[str, Any]:
     }
 
 
-def _progress_cells(row: ProgressRow, unit: str) -> tuple[GridCell, ...]:
+def _progress_cells(row: ProgressRow, unit: str, told: Told) -> tuple[GridCell, ...]:
     before = (row.initial, row.adjusted, row.transferred, row.carried, row.current, row.execution)
     return (
         GridCell(row.code or ""),
-        GridCell(row.name, indent=max(row.level - 1, 0)),
+        GridCell(row.name, indent=max(row.level - 1, 0)) if row.code else own(row.name, told),
         *(amount_cell(amount, unit) for amount in before),
         GridCell(row.rate or "", is_amount=True),
         amount_cell(row.balance, unit),

@@ -6,8 +6,8 @@ from typing import Any
 from events.errors import Fault, fault
 from events.money import Money
 from projections.amounts import in_unit
-from projections.answers.words import Told, of_whom
-from projections.grid import Grid, GridCell, plain_headings
+from projections.answers.words import Told, headings, of_whom, own
+from projections.grid import Grid, GridCell
 from projections.tracing.source_events import Paper, SourceEvent
 from projections.tracing.trace import Contribution, MarkedSentence, Name, Trace, Traced, Value
 
@@ -55,7 +55,7 @@ def trace_grid(trace: Trace, told: Told) -> Grid:
     return Grid(
         title=told(fault("追溯：{figures}", figures="；".join(_titles(trace.figures, told)))),
         above=of_whom(trace.unit.name, "元", told),
-        headings=plain_headings(*HEADINGS),
+        headings=headings(HEADINGS, told),
         body=tuple(row for figure in trace.figures for row in _rows(figure, told)),
         notes=tuple(told(note) for note in _notes(trace, told)),
     )
@@ -66,7 +66,7 @@ def trace_sheet_grid(trace: Trace, told: Told) -> Grid:
     return Grid(
         title="",
         above=("", ""),
-        headings=plain_headings(*SHEET_HEADINGS),
+        headings=headings(SHEET_HEADINGS, told),
         body=tuple(_sheet_row(figure, item, told) for figure in trace.figures for item in figure.contributions),
     )
 
@@ -76,7 +76,7 @@ def sentences_grid(found: Iterable[MarkedSentence], told: Told) -> Grid:
     return Grid(
         title=told(fault("句子及其中的数")),
         above=("", ""),
-        headings=plain_headings(*SENTENCE_HEADINGS),
+        headings=headings(SENTENCE_HEADINGS, told),
         body=tuple(
             (
                 GridCell(str(one.sentence.number), is_amount=True),
@@ -206,7 +206,7 @@ def _rows(figure: Traced, told: Told) -> Iterator[tuple[GridCell, ...]]:
         event = item.event
         yield (
             GridCell(event.event_id, indent=1),
-            GridCell(event.title),
+            own(event.title, told),
             GridCell(str(item.year)),
             GridCell("" if item.line is None else str(item.line)),
             GridCell(item.value if isinstance(item.value, str) else key_text(item)),
@@ -236,7 +236,7 @@ def _sheet_row(figure: Traced, item: Contribution, told: Told) -> tuple[GridCell
     event, document = item.event, item.event.document
     texts = (
         event.event_id,
-        event.title,
+        told(fault(event.title)),
         str(item.year),
         item.unit,
         "" if item.line is None else str(item.line),

@@ -6,9 +6,10 @@ from typing import Any
 
 from events.errors import Fault, fault
 from events.vocabulary import Measure
+from projections.answers.words import Told, headings, own
 from projections.checks.rule import Result, Severity, Verdict
 from projections.cut import Cut
-from projections.grid import Grid, GridCell, plain_headings
+from projections.grid import Grid, GridCell
 from projections.registers.units import Unit
 
 HEADINGS = ("编号", "程度", "结果", "规则和发现")
@@ -17,7 +18,6 @@ SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARN: "提醒", Severity.IN
 VERDICT_WORDS = {Verdict.PASSED: "通过", Verdict.FAILED: "未通过", Verdict.NOT_APPLICABLE: "不适用"}
 WORDS = (*HEADINGS, FINDING, REASON, REMEDY, SOURCE, *SEVERITY_WORDS.values(), *VERDICT_WORDS.values())
 
-Told = Callable[[Fault], str]
 Word = Callable[[str], str]
 
 
@@ -42,7 +42,7 @@ def report_grid(report: Report, told: Told) -> Grid:
     return Grid(
         title=told(fault("{year}年{measure}勾稽检查", year=report.year, measure=fault(report.measure.label))),
         above=(told(fault("单位名称：{unit}", unit=report.unit.name)), told(fault("截至 {day}", day=report.cut.as_of))),
-        headings=plain_headings(*HEADINGS),
+        headings=headings(HEADINGS, told),
         body=tuple(row for result in report.results for row in _rows(result, told)),
         notes=(told(_summary(report)),),
     )
@@ -63,17 +63,18 @@ def report_json(report: Report, digest: str, told: Told, word: Word) -> dict[str
 
 def _rows(result: Result, told: Told) -> Iterator[tuple[GridCell, ...]]:
     rule = result.rule
-    yield _cells(rule.id, SEVERITY_WORDS[rule.severity], VERDICT_WORDS[result.verdict], rule.title)
+    words = (SEVERITY_WORDS[rule.severity], VERDICT_WORDS[result.verdict], rule.title)
+    yield (GridCell(rule.id), *(own(word, told) for word in words))
     if result.verdict is Verdict.NOT_APPLICABLE:
-        yield from (_cells("", "", REASON, told(reason)) for reason in result.findings)
+        yield from (_below(REASON, reason, told) for reason in result.findings)
     elif result.verdict is Verdict.FAILED:
-        yield from (_cells("", "", FINDING, told(found)) for found in result.findings)
-        yield _cells("", "", REMEDY, rule.remedy)
-        yield _cells("", "", SOURCE, rule.source)
+        yield from (_below(FINDING, found, told) for found in result.findings)
+        yield _below(REMEDY, fault(rule.remedy), told)
+        yield _below(SOURCE, fault(rule.source), told)
 
 
-def _cells(*texts: str) -> tuple[GridCell, ...]:
-    return tuple(GridCell(text) for text in texts)
+def _below(word: str, said: Fault, told: Told) -> tuple[GridCell, ...]:
+    return (GridCell(""), GridCell(""), own(word, told), GridCell(told(said)))
 
 
 def _summary(report: Report) -> Fault:

@@ -331,3 +331,14 @@ def test_a_published_table_keeps_its_words_in_english(sample, monkeypatch):
 def test_in_english_what_we_say_of_an_answer_is_english_too(sample, monkeypatch, reading, said):
     monkeypatch.setenv("BUDGET_LANG", "en")
     assert said in sample(*reading.split()).out
+
+
+def test_what_was_recorded_is_not_translated_even_where_it_is_a_word_of_ours(desk, monkeypatch):
+    desk.does(
+        "supplement", "--year", 2024, "--document", "文件", "--function-code", "2012901", "--nature", "项目支出",
+        "--project", "合计", "--amount", "5万元", "--reason", "年初批复", "--ground", "预备费", "--yes",
+    )  # fmt: skip
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    *_, told = desk.does("history", "--year", 2024, "-O", "csv").out.splitlines()
+    assert "Supplement" in told
+    assert told.endswith("5.00,文件,王会计,年初批复")

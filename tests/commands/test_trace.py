@@ -328,3 +328,12 @@ def test_in_english_the_words_are_english_and_the_names_of_the_document_stay(jun
     said = june.does(*OVERSEAS).out
     assert said.startswith("Trace: 表7 / 合计 / 因公出国（境）费用")
     assert "15.00 万元, exactly 150,000.00 yuan (15,000,000 fen), a sum (events: 4, lines: 4)." in said
+
+
+def test_in_english_the_sheet_for_the_auditor_is_english_too(june, monkeypatch, tmp_path):
+    monkeypatch.setenv("BUDGET_LANG", "en")
+    june.does(*OVERSEAS, "-o", tmp_path / "trace.xlsx")
+    rows = CalamineWorkbook.from_path(tmp_path / "trace.xlsx").get_sheet_by_index(0).to_python()
+    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
+    assert {"Initial budget approval", "Supplement"} <= texts
+    assert texts & {"年初批复", "追加", "年初预算数", "变动后预算数"} <= {"年初批复"}  # a reason may be called so
