@@ -68,4 +68,9 @@ def _digest(sources: tuple[str, ...]) -> str:
 
 
 def _found(source: str) -> list[Path]:
-    return [path for start in ROOT.glob(source) for path in (start.rglob("*.py") if start.is_dir() else [start])]
+    return [path for start in ROOT.glob(source) for path in (_sources(start) if start.is_dir() else [start])]
+
+
+def _sources(folder: Path) -> list[Path]:
+    """What a program there is made of: its code, and its sheets, forms and templates."""
+    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]

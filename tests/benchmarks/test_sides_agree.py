@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import subprocess
+from collections import defaultdict
 from importlib import import_module
 from itertools import islice
 
@@ -14,6 +15,7 @@ from benchmarks.facts import LINES_PER_YEAR, all_facts, year_facts
 from benchmarks.files import Files
 from benchmarks.job import Side
 from benchmarks.jobs import Place, all_jobs
+from benchmarks.jobs.recording import VERSION
 
 TINY = 4_300  # lines: one unit, five years
 SLOW = ("publish", "start")  # these have tests of their own
@@ -69,6 +71,37 @@ def test_no_rule_of_the_product_refuses_any_of_it(tmp_path):
 
     path = made_with_units(tmp_path / "ledger.db", TINY)
     appended(path, year_facts("101", 2024))
+
+
+def ours(place, key):
+    return answer({job.key: job for job in all_jobs(place)}[key].ours, place.files)
+
+
+def added(facts, wanted=lambda _: True) -> dict[str, int]:
+    """What the lines of some facts come to, by 功能科目."""
+    sums = defaultdict(int)
+    for row in (row for fact in facts for row in fact.lines if wanted(row)):
+        sums[row[2]] += row[-1]
+    return dict(sums)
+
+
+def test_the_state_is_what_the_facts_add_up_to(place):
+    sums = defaultdict(lambda: [0, 0])
+    for fact in year_facts("101", 2024)[:VERSION]:
+        for *key, fen in fact.lines:
+            sums["|".join(part or "" for part in key)][fact.kind == "execution"] += fen
+    assert ours(place, "state") == sums
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"), [("pivot", lambda row: row[0] == "general"), ("consolidated-pivot", lambda _: True)]
+)
+def test_a_pivot_is_what_the_facts_add_up_to(place, key, wanted):
+    budget = [fact for fact in year_facts("101", 2024) if fact.kind != "execution"]
+    sums = {code: fen for code, fen in added(budget, wanted).items() if fen}
+    (_, total, *_), *rows = ours(place, key)
+    assert {code: fen for code, fen, *_ in rows if len(code) == len("2012901")} == sums
+    assert total == sum(sums.values())
 
 
 @pytest.mark.parametrize("key", ["state", "pivot", "consolidated-pivot", "verify"])
