@@ -16,7 +16,7 @@ from events.signature import signed_message
 from events.stream import Stream, stream_of
 from ledger.deciding.signature import RecordSignature
 from ledger.verifying.integrity import verify
-from projections.evidence.signatures import Subject, ledger_subject, publication_subject
+from projections.evidence.signatures import Signable, signable_ledger, signable_publication
 
 
 @click.command(
@@ -44,15 +44,15 @@ def command(session: Session, publication: str | None, file: Path, flags: Flags)
     if findings := verify(session.store).findings:
         raise EvidenceBroken("账本未通过核对（{count} 处不符），不能签名；请运行 budget verify。", count=len(findings))
     store = session.store
-    subject = publication_subject(store, publication) if publication else ledger_subject(store, unit)
-    recorder.record(_intent(subject, unit, file, recorder.day(None)), Stream(unit), once=True)
+    signable = signable_publication(store, publication) if publication else signable_ledger(store, unit)
+    recorder.record(_intent(signable, unit, file, recorder.day(None)), Stream(unit), once=True)
 
 
-def _intent(subject: Subject, unit: str, file: Path, day: date) -> RecordSignature:
+def _intent(signable: Signable, unit: str, file: Path, day: date) -> RecordSignature:
     from commands.desk.key_files import signer_in
 
     hand = signer_in(file)
-    signature = hand.sign(signed_message(unit, *subject))
+    signature = hand.sign(signed_message(unit, *signable))
     return make(
-        RecordSignature, effective_on=day, fingerprint=hand.fingerprint, signature=signature, **subject._asdict()
+        RecordSignature, effective_on=day, fingerprint=hand.fingerprint, signature=signature, **signable._asdict()
     )

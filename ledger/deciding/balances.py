@@ -20,7 +20,7 @@ from events.budget import (
 from events.errors import Fault, fault
 from events.line import Line, LineKey
 from events.money import Money
-from ledger.deciding.state import Movement, State
+from ledger.deciding.state import State, Step
 
 Budgeting = InitialBudgetApproved | BudgetSupplemented | BudgetReduced | BudgetTransferred | BudgetCarriedOver
 BUDGETING: tuple[type[Budgeting], ...] = (
@@ -41,14 +41,14 @@ def balances(state: State) -> dict[LineKey, Money]:
 
 def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
     """What stands against moving these signed lines from a day on."""
-    room = _Room(state, [Movement(day, line.key, line.amount.fen) for line in moved])
+    room = _Room(state, [Step(day, line.key, line.amount.fen) for line in moved])
     return [found for line in moved if line.amount.fen < 0 for found in room.faults(line, day)]
 
 
 class _Room:
     """Budget, and budget less execution, day by day: as it is, and as it would be."""
 
-    def __init__(self, state: State, proposed: list[Movement]) -> None:
+    def __init__(self, state: State, proposed: list[Step]) -> None:
         budget, execution = list(state.movements(*BUDGETING)), list(state.movements(ExecutionRecorded))
         spent = [movement._replace(fen=-movement.fen) for movement in execution]
         self._lines = _steps(([m.key], m) for m in [*budget, *proposed])
@@ -91,7 +91,7 @@ def _grains(key: LineKey) -> list[Grain]:
     return grains
 
 
-def _steps(movements: Iterable[tuple[Sequence[object], Movement]]) -> defaultdict[object, list[tuple[date, int]]]:
+def _steps(movements: Iterable[tuple[Sequence[object], Step]]) -> defaultdict[object, list[tuple[date, int]]]:
     steps: defaultdict[object, list[tuple[date, int]]] = defaultdict(list)
     for keys, movement in movements:
         for key in keys:

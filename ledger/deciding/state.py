@@ -21,7 +21,7 @@ from events.upcasting import payload_of, require_known
 E = TypeVar("E", bound=Event)
 
 
-class Movement(NamedTuple):
+class Step(NamedTuple):
     """How far a line of the budget or of its execution moves, in 分, and from what day on."""
 
     day: date
@@ -44,10 +44,10 @@ class History(Mapping[str, Event]):
         for identity in self.ids(*kinds):
             yield identity, cast("E", self[identity])
 
-    def movements(self, identity: str) -> Iterator[Movement]:
+    def movements(self, identity: str) -> Iterator[Step]:
         """The lines of one event."""
         day, lines = self._lines(identity)
-        return (Movement(day, stored_key(*stored), fen) for *stored, fen in lines)
+        return (Step(day, stored_key(*stored), fen) for *stored, fen in lines)
 
     def sums(self, identities: Iterable[str]) -> dict[LineKey, int]:
         """What the lines of some events come to, in 分."""
@@ -114,7 +114,7 @@ class State:
         for identity in self._standing_ids(*kinds):
             yield identity, cast("E", self.history[identity])
 
-    def movements(self, *kinds: type[Event]) -> Iterator[Movement]:
+    def movements(self, *kinds: type[Event]) -> Iterator[Step]:
         """The lines of the events of some kinds that were not reversed."""
         for identity in self._standing_ids(*kinds):
             yield from self.history.movements(identity)

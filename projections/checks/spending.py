@@ -23,7 +23,7 @@ class Item(NamedTuple):
     function_code: str
 
 
-class Movement(NamedTuple):
+class Step(NamedTuple):
     """A day on which the room to spend of a 项 changes, and by how much, in 分."""
 
     item: Item
@@ -59,7 +59,7 @@ def _overspent(material: Material) -> Iterator[Fault]:
                 break
 
 
-def _movements(material: Material) -> Iterator[Movement]:
+def _movements(material: Material) -> Iterator[Step]:
     kinds = (*BUDGETING, ExecutionRecorded)
     taken = [
         (r, -1 if isinstance(r.event, ExecutionRecorded) else 1) for r in material.events if isinstance(r.event, kinds)
@@ -69,7 +69,7 @@ def _movements(material: Material) -> Iterator[Movement]:
         if recorded.stands:
             for line in lines_of(recorded.event):
                 item = Item(unit_of(recorded), line.fund_source, line.function_code)
-                yield Movement(item, recorded.event.effective_on, sign * line.amount.fen)
+                yield Step(item, recorded.event.effective_on, sign * line.amount.fen)
 
 
 def _carried_faults(material: Material) -> Iterator[Fault]:

@@ -42,7 +42,7 @@ class Sighted(NamedTuple):
     printed: tuple[str, ...]
 
 
-class Origin(NamedTuple):
+class PublishedAs(NamedTuple):
     """A publication and what a file is called in it."""
 
     event_id: str
@@ -57,7 +57,7 @@ class Identified(NamedTuple):
 
     path: str
     status: Status
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[PublishedAs, ...] = ()
     printed: str | None = None
     recognised: Recognised | None = None
 
@@ -76,12 +76,12 @@ def identified(
     files: Sequence[Sighted], published: Sequence[Publication], known: Mapping[str, Recognised]
 ) -> list[Identified]:
     """What every file is. ``known`` are the digests of this ledger among those printed in them."""
-    pinned: dict[str, list[Origin]] = {}
-    printed: dict[str, list[Origin]] = {}
+    pinned: dict[str, list[PublishedAs]] = {}
+    printed: dict[str, list[PublishedAs]] = {}
     for one in published:
-        printed.setdefault(one.fact.ledger_digest, []).append(Origin(one.event_id, ""))
+        printed.setdefault(one.fact.ledger_digest, []).append(PublishedAs(one.event_id, ""))
         for file in one.fact.files:
-            pinned.setdefault(file.digest, []).append(Origin(one.event_id, file.name))
+            pinned.setdefault(file.digest, []).append(PublishedAs(one.event_id, file.name))
     return [_identified(file, pinned, printed, known) for file in files]
 
 
@@ -94,8 +94,8 @@ def file_findings(files: Iterable[Identified]) -> Iterator[Finding]:
 
 def _identified(
     file: Sighted,
-    pinned: Mapping[str, Sequence[Origin]],
-    printed: Mapping[str, Sequence[Origin]],
+    pinned: Mapping[str, Sequence[PublishedAs]],
+    printed: Mapping[str, Sequence[PublishedAs]],
     known: Mapping[str, Recognised],
 ) -> Identified:
     if file.digest in pinned:

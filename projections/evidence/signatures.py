@@ -30,7 +30,7 @@ class Key(NamedTuple):
     revocation: KeyRevoked | None = None
 
 
-class Subject(NamedTuple):
+class Signable(NamedTuple):
     """What can be signed: the unit's streams up to their last event, or a publication's record."""
 
     what: Signed
@@ -68,15 +68,15 @@ def keys_of(store: Store, unit: str) -> dict[str, Key]:
     return keys
 
 
-def ledger_subject(store: Store, unit: str) -> Subject:
+def signable_ledger(store: Store, unit: str) -> Signable:
     """All that a unit has recorded so far. Whatever it records later is recorded at a later instant."""
     heads = of_unit(store.heads(), unit)
     ends = (store.logged_at(head.stream, head.version) for head in heads)
     known_at = max((end.recorded_at for end in ends if end), default="")
-    return Subject(Signed.LEDGER, None, known_at, digest(heads))
+    return Signable(Signed.LEDGER, None, known_at, digest(heads))
 
 
-def publication_subject(store: Store, event_id: str) -> Subject:
+def signable_publication(store: Store, event_id: str) -> Signable:
     """A publication by the hash of its record; WrongUsage listing those there are if it is none."""
     stream, _ = stream_of(event_id)
     published = {record.event_id: record for record in store.read_stream(str(stream), types=PUBLISHED)}
@@ -84,7 +84,7 @@ def publication_subject(store: Store, event_id: str) -> Subject:
         known = "、".join(published) or fault("（无）")
         raise WrongUsage("没有公开记录 {event}；{stream} 有：{known}。", event=event_id, stream=stream, known=known)
     record = published[event_id]
-    return Subject(Signed.PUBLICATION, event_id, record.recorded_at, published_digest(record))
+    return Signable(Signed.PUBLICATION, event_id, record.recorded_at, published_digest(record))
 
 
 def examined(store: Store, trusted: Iterable[str] = ()) -> list[Examined]:
@@ -145,7 +145,7 @@ def _is_over(signed: Record, revoked: Record, revocation: KeyRevoked) -> bool:
 def _publication_fault(store: Store, record: Record, fact: SignatureRecorded) -> Fault | None:
     named = fact.publication or ""
     try:
-        subject = publication_subject(store, named)
+        subject = signable_publication(store, named)
     except BudgetError as error:
         return error.fault
     if stream_of(named)[0].unit == record.stream and (subject.digest, subject.known_at) == (fact.digest, fact.known_at):

@@ -1,6 +1,6 @@
-"""Cells of published tables, traced: one that a person points at, or all of them."""
+"""Cells of published tables with their sources: one that a person points at, or all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from events.errors import WrongUsage
@@ -29,16 +29,6 @@ def trace_cell(reader: Reader, question: Question, number: int, pointer: Pointer
     tracer = Tracer(reader, printed.amount_unit)
     name = (f"表{number}", *filter(None, place[1:]))
     return tracer.traced(name, cells_of([printed]).get(place), cells_of([tracked])[place])
-
-
-def trace_cells(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> Iterator[tuple[CellPlace, Traced]]:
-    """Every cell of these tables, or of all; blanks that cancel out are among them."""
-    printed = tables(reader, question, numbers)
-    cells = cells_of(printed)
-    units = {table.number: table.amount_unit for table in printed}
-    tracer = Tracer(reader, reader.edition(question.year).amount_unit)
-    for place, cell in tracked_cells(reader, question, numbers).items():
-        yield place, tracer.traced(tuple(map(str, place)), cells.get(place), cell, units[place.table])
 
 
 def tracked_cells(reader: Reader, question: Question, numbers: Sequence[int] = ()) -> dict[CellPlace, Cell]:

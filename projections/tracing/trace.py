@@ -92,11 +92,11 @@ class Tracer:
         self._archive = Archive(reader)
         self._amount_unit = amount_unit
 
-    def traced(self, name: Name, printed: Value, tracked: Value, amount_unit: str | None = None) -> Traced:
+    def traced(self, name: Name, printed: Value, tracked: Value) -> Traced:
         """A figure as it is printed, explained by the same figure with its sources."""
         found = tuple(sorted(self._contributions(tracked), key=_place))
         _require_exact(name, printed, tracked, found)
-        return Traced(name, printed, amount_unit or self._amount_unit, found)
+        return Traced(name, printed, self._amount_unit, found)
 
     def _contributions(self, tracked: Value) -> list[Contribution]:
         if isinstance(tracked, TrackedText):

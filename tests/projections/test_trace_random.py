@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_random_histories import LENGTHS, SEEDS, START, UNIT, YEAR, History, history
+from traced_cells import trace_cells
 
 from events.money import Money
 from events.vocabulary import Measure
@@ -14,7 +15,7 @@ from projections.cut import Cut
 from projections.figures.table import cells_of
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
-from projections.tracing.cells import Pointer, trace_cell, trace_cells
+from projections.tracing.cells import Pointer, trace_cell
 from projections.tracing.difference import difference
 
 MEASURES = st.sampled_from(Measure)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from published_figures import is_figure, printed_rows, printed_table, published
+from traced_cells import trace_cells
 
 from events.errors import WrongUsage
 from events.money import Money, percent, total
@@ -14,7 +15,7 @@ from projections.figures.table import cells_of
 from projections.places import FOLDER
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
-from projections.tracing.cells import Pointer, trace_cell, trace_cells
+from projections.tracing.cells import Pointer, trace_cell
 from projections.tracing.rows import COMPARISONS, STANDING, Compared, trace_comparison, trace_standing
 from projections.tracing.sentences import chosen, sentences, trace_sentences
 from projections.tracing.trace import Traced
