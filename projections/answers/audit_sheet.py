@@ -15,9 +15,8 @@ from events.money import FEN_PER_YUAN, Money
 from projections.answers.trace import events_of, in_words, key_text, name_of
 from projections.answers.words import Told
 from projections.documents.archive import rezipped
-from projections.formats.excel.looks import Looks
+from projections.formats.excel.looks import OPTIONS, Looks
 from projections.formats.excel.tables import ROW, lines, set_up_page
-from projections.formats.xlsx import OPTIONS
 from projections.tracing.trace import Contribution, Trace, Traced, Value, number_of
 
 SHEET, PAPERS = "追溯", "文件"

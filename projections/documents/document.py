@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from events.instant import CHINA
 from projections.charts.chart import Chart
 from projections.cut import Cut
 from projections.figures.table import Table
@@ -83,12 +84,21 @@ class Document:
     @property
     def facts(self) -> dict[str, str]:
         """The evidence as a file prints it under 核对信息: what each line is, and what it says."""
-        cut = self.evidence.cut.as_json(self.evidence.ledger_digest)
+        return self._facts("截至记录时刻（UTC）", self.evidence.cut.as_json(self.evidence.ledger_digest)["known_at"])
+
+    @property
+    def facts_in_china_time(self) -> dict[str, str]:
+        """The same where people read it more than programs."""
+        return self._facts(
+            "截至记录时刻", f"{self.evidence.cut.known_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}（北京时间）"
+        )
+
+    def _facts(self, which_instant: str, known_at: str) -> dict[str, str]:
         return {
             "单位": f"{self.unit.name}（{self.unit.code}）",
             "年度": str(self.year),
-            "截至生效日": cut["as_of"],
-            "截至记录时刻（UTC）": cut["known_at"],
+            "截至生效日": self.evidence.cut.as_of.isoformat(),
+            which_instant: known_at,
             "账本摘要": self.evidence.ledger_digest,
             "表样": self.evidence.edition,
             "表样摘要": self.evidence.edition_digest,

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from projections.charts import svg
 from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
 from projections.figures.table import Table
-from projections.formats.md import checks
 from projections.renderers import csv_sheet, html_page
 
 TEMPLATE = "page.html"
@@ -53,7 +52,7 @@ def write(document: Document) -> dict[str, bytes]:
     )
     pieces = pieces_of(document)
     page = environment.get_template(TEMPLATE).render(
-        document=document, pieces=pieces, contents=contents(pieces), checks=checks(document)
+        document=document, pieces=pieces, contents=contents(pieces), checks=document.facts_in_china_time.items()
     )
     return {f"{document.year}年度单位预算.html": page.encode()}
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from events.instant import CHINA
 from projections.charts import svg
 from projections.charts.chart import Chart
 from projections.documents.document import Block, ChartBlock, Document, Heading, TableBlock
@@ -19,24 +18,9 @@ def write(document: Document) -> dict[str, bytes]:
         f"# {markdown.escaped(document.unit.name)}{markdown.escaped(document.title)}",
         *(_block(block) for block in document.blocks),
         "## 核对信息",
-        _listed(f"{name}：{value}" for name, value in checks(document)),
+        _listed(f"{name}：{value}" for name, value in document.facts_in_china_time.items()),
     ]
     return {f"{document.year}年度单位预算.md": ("\n\n".join(blocks) + "\n").encode()}
-
-
-def checks(document: Document) -> list[tuple[str, str]]:
-    """What a reader needs to hold the document against the ledger, each with its name."""
-    evidence = document.evidence
-    known_at = evidence.cut.known_at
-    return [
-        ("单位", f"{document.unit.name}（{document.unit.code}）"),
-        ("年度", str(document.year)),
-        ("截至生效日", evidence.cut.as_of.isoformat()),
-        ("截至记录时刻", f"{known_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}（北京时间）"),
-        ("账本摘要", evidence.ledger_digest),
-        ("表样", evidence.edition),
-        ("表样摘要", evidence.edition_digest),
-    ]
 
 
 def _block(block: Block) -> str:

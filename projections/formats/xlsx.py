@@ -14,18 +14,11 @@ from projections.documents.archive import rezipped
 from projections.documents.document import Document
 from projections.formats.excel.charts import SHEET as CHARTS
 from projections.formats.excel.charts import add_charts
-from projections.formats.excel.looks import FONT, Looks
+from projections.formats.excel.looks import OPTIONS, Looks
 from projections.formats.excel.tables import ROW, add_table, set_up_page, sheet_name
 
 CONTENTS = "目录"
 WIDTHS = (22, 62, 12)
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
 
 
 def write(document: Document) -> dict[str, bytes]:

@@ -8,7 +8,6 @@ import pytest
 from web_words import PRINTED, TRICKY, YEARS, Page, assert_the_same_everywhere, document, grid
 
 from projections.formats import html
-from projections.formats.md import checks
 from projections.renderers import csv_sheet, html_page
 
 
@@ -137,7 +136,7 @@ def test_charts_stand_in_the_page_as_pictures_with_a_name():
 
 
 def test_the_evidence_is_printed():
-    for name, value in checks(document(2024)):
+    for name, value in document(2024).facts_in_china_time.items():
         assert f"<dt>{name}</dt><dd>{value}</dd>" in source(2024)
     assert document(2024).evidence.ledger_digest in source(2024)
     assert "2024-02-28 23:59:59（北京时间）" in source(2024)

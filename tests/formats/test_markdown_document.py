@@ -47,7 +47,7 @@ def read_back(block):
     """What a reader sees of a block that stands alone in a document."""
     alone = replace(document(2024), blocks=(block,))
     (content,) = md.write(alone).values()
-    _, *seen, evidence = read(content.decode())[: -len(md.checks(alone))]
+    _, *seen, evidence = read(content.decode())[: -len(alone.facts_in_china_time)]
     assert evidence == ("h2", "核对信息")
     return seen
 
@@ -128,7 +128,7 @@ def test_charts_are_told_as_lists_of_their_figures():
 
 def test_the_evidence_is_printed():
     items = [text for _, text in read(source(2024))]
-    assert {f"{name}：{value}" for name, value in md.checks(document(2024))} <= set(items)
+    assert {f"{name}：{value}" for name, value in document(2024).facts_in_china_time.items()} <= set(items)
 
 
 def test_a_grid_by_itself_has_its_title_as_heading():

@@ -6,6 +6,13 @@ Look = dict[str, Any]
 UP, DOWN, NOW, BEFORE = "#C0392B", "#1E7B4C", "#2B5C8A", "#A9BDD0"
 AMOUNT, SIGNED = "#,##0.00", "+#,##0.00;-#,##0.00;0.00"
 FONT: Look = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+OPTIONS = {  # of a workbook: text stays text, whatever it looks like
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": FONT,
+}
 LOOKS: dict[str, Look] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 16, "align": "center"},
     "left": {},
