@@ -12,6 +12,7 @@ from typing import BinaryIO
 import click
 
 from commands.desk.messages import _
+from commands.desk.options import no_empty
 from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
@@ -47,7 +48,13 @@ def export(session: Session, unit: str | None, file: str | None) -> None:
     "import", help=_("导入另一账本导出的日志；FILE 写 - 表示从标准输入读。已有的事件跳过；有一处不符就全部不导入。")
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
-@click.option("--digest", "expected", metavar="sha256:…", help=_("日志或导入后的账本应有的摘要；不符则不导入。"))
+@click.option(
+    "--digest",
+    "expected",
+    metavar="sha256:…",
+    callback=no_empty,
+    help=_("日志或导入后的账本应有的摘要；不符则不导入。"),
+)
 @click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。"))
 @click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
 @pass_session

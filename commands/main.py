@@ -6,13 +6,16 @@ import os
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.desk.help_layout import WideContext
 from commands.desk.messages import _, speak, told
 from events.errors import BudgetError, Conflict, EvidenceBroken, Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from commands.desk.session import Session
 
 DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
 FAULTS_SHOWN = 200
@@ -113,10 +116,23 @@ class LazyGroup(click.Group):
         except click.ClickException:
             raise
         except Exception as error:
-            if (meant := _meant(error)) is None:
+            if (meant := _meant(error) or _evidence_broken(ctx.obj)) is None:
                 raise
             _tell(meant)
             ctx.exit(exit_code(meant))
+
+
+def _evidence_broken(session: "Session | None") -> BudgetError | None:
+    """What an error means that nobody foresaw, if the ledger was altered: events then say what no program expects."""
+    from ledger.verifying.integrity import verify
+
+    try:
+        findings = verify(session.store).findings if session else ()
+    except Exception:  # noqa: BLE001 (the first error is the one to tell)
+        return None
+    if not findings:
+        return None
+    return EvidenceBroken("账本被改动过，读不出来（{count} 处不符）；请运行 budget verify。", count=len(findings))
 
 
 EXIT_CODES = {Refused: REFUSED, Conflict: CONFLICT, EvidenceBroken: EVIDENCE_BROKEN}
@@ -135,6 +151,8 @@ def _meant(error: Exception) -> BudgetError | None:
         )
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return WrongUsage("无法继续写入：{detail}", detail=error.strerror)
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return WrongUsage("{path} 不能读写（{detail}）。", path=error.filename, detail=error.strerror)
     if isinstance(error, ImportError) and error.name in EXTRAS:
         return WrongUsage("这一步需要安装 {module}：pip install '.[all]'。", module=error.name)
     return None
@@ -190,9 +208,15 @@ def program() -> LazyGroup:
 def main() -> None:
     """Run the program from a terminal; nothing installed beside it has a say in what a valid event is."""
     _leave_plugins_out()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    program()(prog_name="budget")
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # either may be closed
+        stream.reconfigure(errors="replace")
+    try:
+        program()(prog_name="budget")
+    except OSError as error:  # help that cannot be written
+        if (meant := _meant(error)) is None:
+            raise
+        _tell(meant)
+        sys.exit(exit_code(meant))
 
 
 def _leave_plugins_out() -> None:

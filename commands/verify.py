@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from commands.desk.messages import _, told
+from commands.desk.options import no_empty
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken
 
@@ -18,7 +19,12 @@ ANYWHERE = click.Path(exists=True, path_type=Path)
         "指出最早断开的一环和它可能影响到的表与公开。有不符时退出码为 4。"
     )
 )
-@click.option("--digest", metavar="sha256:…", help=_("从别处得到的摘要：整个账本的或一个单位的，现在的或以前的。"))
+@click.option(
+    "--digest",
+    metavar="sha256:…",
+    callback=no_empty,
+    help=_("从别处得到的摘要：整个账本的或一个单位的，现在的或以前的。"),
+)
 @click.option(
     "--published",
     multiple=True,

@@ -38,8 +38,12 @@ def write_new(path: Path, content: bytes, mode: int) -> None:
         raise WrongUsage("{path} 已经存在，没有改动它。", path=path) from error
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        path.unlink()
+        raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
 
 
 def _passphrase(path: Path) -> str:

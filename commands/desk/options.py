@@ -188,10 +188,19 @@ def _document(parts: dict[str, Any]) -> "Document | None":
     from commands.desk.making import make
     from events.document import Document
 
-    return make(Document, **parts) if parts["number"] else None
+    return make(Document, **parts) if parts["number"] is not None else None
 
 
-effective_on = click.option("--effective-on", type=DAY, metavar="D", help=_("生效日；默认今天。"))
+def no_empty(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The value of an option; one that is there but empty, say an unset variable, asks for nothing and is refused."""
+    if value is not None and not value.strip():
+        raise click.BadParameter(_("是空的；没有要写的就不要写这个选项。"), param=parameter)
+    return value
+
+
+effective_on = click.option(
+    "--effective-on", type=DAY, metavar="D", help=_("生效日；默认今天，今天不在预算年度之内时取年度里最近的一天。")
+)
 reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
 year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
 measure = click.option(

@@ -16,6 +16,7 @@ from events.errors import WrongUsage
 from projections.grid import Grid
 from projections.renderers import json_form
 
+DATABASE = b"SQLite format 3\0"  # what a file of SQLite begins with
 RENDERERS = {"csv": "csv_sheet", "md": "markdown", "html": "html_page"}
 
 
@@ -39,7 +40,7 @@ def show(
 
 def columns_looked_at() -> int | None:
     """How wide the terminal is that somebody looks at; None where the answer goes to a file or another program."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size  # brings every kind of archive with it
 
@@ -66,6 +67,7 @@ def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     path = path.resolve()
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     with told_of_writing(path):
+        _require_no_ledger(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
@@ -81,6 +83,16 @@ def told_of_writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
+
+
+def _require_no_ledger(path: Path) -> None:
+    """WrongUsage if what would be overwritten is a ledger, this one or another."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        is_database = file.read(len(DATABASE)) == DATABASE
+    if is_database:
+        raise WrongUsage("{path} 是账本或别的数据库，没有覆盖它；请换一个文件名。", path=path)
 
 
 def _put_in_place(path: Path, parts: Iterable[bytes]) -> None:

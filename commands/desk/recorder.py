@@ -1,5 +1,6 @@
 """How a recording goes at the desk: show the effect, ask, record, say what was recorded."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -84,7 +85,15 @@ class Recorder:
         with self._session.store.transaction():
             still()
             receipt = record(self._session.ledger, where, intent, order)
-        self._answer(receipt, _("已记录。"))
+        try:
+            self._answer(receipt, _("已记录。"))
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            last = receipt.records[-1].event_id
+            raise WrongUsage(
+                "事件 {event} 已记录，只是回答写不出来（{detail}）；请不要重复记录。", event=last, detail=error.strerror
+            ) from error
         if self._session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
@@ -125,6 +134,8 @@ def _show_effect(receipt: Receipt) -> None:
 
 
 def _confirm() -> None:
+    if sys.stdin is None:
+        raise WrongUsage("没有得到确认，没有记录；不需询问时请加 --yes。")
     try:
         agreed = click.confirm(_("确认记录？"), err=True)
     except click.Abort:
@@ -135,4 +146,4 @@ def _confirm() -> None:
 
 def is_attended() -> bool:
     """Whether a person sits at the terminal."""
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -9,6 +9,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +17,7 @@ from events.codes import economic_item, function_item
 from events.errors import Fault, Faulty, Invalid, WrongUsage, fault
 from events.line import Line, LineKey, line_faults
 from events.money import Money, total
+from events.text import seen
 from events.vocabulary import FundSource, Nature, Origin
 from projections.registers.naming import Names
 
@@ -66,6 +68,7 @@ def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], 
     columns = _columns(*rows[0], reading)
     if not reading.faults:
         for number, row in rows[1:]:
+            _check_headed(number, row, rows[0][1], reading)
             _read_row(_Row(number, columns, row, reading), purpose, names)
         _check_repeats(reading)
     if reading.faults:
@@ -133,6 +136,20 @@ def _columns(row: int, headings: Sequence[str], reading: Reading) -> dict[str, i
     return columns
 
 
+def _check_headed(number: int, row: Sequence[str], headings: Sequence[str], reading: Reading) -> None:
+    """Nothing is dropped in silence: 1,000.50 without quotes makes a cell too many of itself."""
+    for column, (cell, heading) in enumerate(zip_longest(row, headings, fillvalue=""), start=1):
+        if cell and not heading:
+            reading.faults.append(
+                fault(
+                    "第 {row} 行第 {column} 格“{cell}”上面没有表头；CSV 里有千位逗号的金额要加引号。",
+                    row=number,
+                    column=column,
+                    cell=cell,
+                )
+            )
+
+
 def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
     amount = row.parsed(row.amount_field, Money.from_wan if row.amount_field == "amount_wan" else Money.from_yuan)
     if row.is_total:
@@ -146,7 +163,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
         function_code or "",
         row.parsed("nature", Nature.named),
         row.parsed("economic_code", economic_item),
-        row.text("project") or None,
+        row.parsed("project", seen),
     )
     _check_presence(row, amount)
     _check_year(row, purpose)

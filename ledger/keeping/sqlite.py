@@ -84,7 +84,7 @@ class SqliteStore:
     def create(cls, path: Path) -> Self:
         """A new, empty ledger file: made beside its place and put there when it is whole."""
         with told_of(path):
-            if path.exists() and path.stat().st_size:
+            if path.exists() and (not path.is_file() or path.stat().st_size):
                 raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
             if not path.parent.is_dir():
                 raise WrongUsage("文件夹 {path} 不存在，请先建立。", path=path.parent)
@@ -95,6 +95,8 @@ class SqliteStore:
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """An existing ledger file. On media that cannot be written it opens for reading alone."""
         with told_of(path):
+            if path.is_dir():
+                raise WrongUsage("{path} 是文件夹，不是账本文件。", path=path)
             if not path.is_file():
                 raise WrongUsage("账本 {path} 不存在；请先运行 budget init，或用 --ledger 指定。", path=path)
             read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))

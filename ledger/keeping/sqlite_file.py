@@ -36,7 +36,7 @@ def told_of(path: Path) -> Iterator[None]:
         raise told(error, path) from error
     except UnicodeDecodeError as error:  # SQLite quotes a definition that was damaged
         raise EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=path, detail=error) from error
-    except PermissionError as error:
+    except OSError as error:
         raise WrongUsage("{path} 不能打开（{detail}）。", path=path, detail=error.strerror) from error
 
 

@@ -8,11 +8,14 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
+from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as Word
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from events.errors import WrongUsage
 from events.money import Money, percent, total
 from projections.amounts import amount_cell
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Waterfall
@@ -31,7 +34,7 @@ Elements = list[BaseOxmlElement]
 def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
     """The document as one .docx, on an office's own .docx if there is one."""
     template = template or document.letterhead
-    word = docx.Document(str(template) if template else None)
+    word = _begun(template)
     if template is None:
         make_plain(word)
         OFFICIAL.lay(word.sections[0])
@@ -50,6 +53,13 @@ def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
     target = io.BytesIO()
     word.save(target)
     return {f"{document.year}年度单位预算.docx": rezipped(target.getvalue())}
+
+
+def _begun(template: Path | None) -> Word:
+    try:
+        return docx.Document(str(template) if template else None)
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise WrongUsage("{path} 不是能用的 Word 文件，不能做公文用纸；请另存为 .docx。", path=template) from error
 
 
 def _write_body(word: Word, document: Document, upright: Page) -> None:

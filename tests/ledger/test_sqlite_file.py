@@ -214,7 +214,7 @@ def test_a_missing_file_is_told(path: Path):
 
 
 def test_a_folder_is_no_ledger(tmp_path: Path):
-    with pytest.raises(WrongUsage, match="不存在"):
+    with pytest.raises(WrongUsage, match="是文件夹，不是账本文件"):
         SqliteStore.open(tmp_path)
 
 

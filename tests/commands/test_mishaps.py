@@ -1,0 +1,133 @@
+"""What goes wrong around the program: files in the way, a full disk, closed streams, an altered ledger."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from at_the_desk import Desk
+
+from projections.places import FOLDER
+
+CALL = "from commands.main import main; main()"
+MONEY = (
+    *("supplement", "--year", "2024", "--function-code", "2012901", "--nature", "公用经费", "--economic-code", "30212"),
+    *("--amount", "1万元", "--document", "文1", "--reason", "补", "--ground", "预备费"),
+)
+
+
+def in_shell(words: str, desk: Desk, *arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """A call of the program with its streams as the words of a shell leave them."""
+    called = [sys.executable, "-c", CALL, "--ledger", str(desk.ledger), *map(str, arguments)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "BUDGET_LANG": "zh"}
+    return subprocess.run(
+        ["sh", "-c", f'"$@" {words}', "sh", *called], env=environment, capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("asked", [("table", 7, "--year", 2024), ("log", "export"), ("history", "-O", "csv")], ids=str)
+def test_no_answer_is_written_over_a_ledger(sample, tmp_path, asked):
+    (tmp_path / "link").symlink_to(sample.ledger)
+    before = sample.digest
+    for target in (sample.ledger, tmp_path / "link"):
+        answer = sample(*asked, "-o", target)
+        assert answer.code == 2
+        assert "没有覆盖它" in answer.err
+    assert sample.digest == before
+
+
+def test_a_new_ledger_takes_the_place_of_nothing(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    answer = Desk(tmp_path / "pipe")("init")
+    assert answer.code == 2
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("asked", [("verify",), ("log", "import", "some.ndjson")], ids=str)
+@pytest.mark.parametrize("digest", ["", " "])
+def test_a_digest_that_is_empty_is_not_one_that_holds(sample, asked, digest):
+    answer = sample(*asked, "--digest", digest)
+    assert answer.code == 2
+    assert "--digest" in answer.err
+
+
+ALTERED = ["payload = '{}'", "recorded_at = 'x'"]
+READING = [
+    "history",
+    "late --year 2024",
+    "check --year 2024",
+    "rebuild",
+    "status --year 2024",
+    "trace --year 2024 --status --row 合计 --column 结余",
+]
+
+
+@pytest.mark.parametrize("altered", ALTERED)
+@pytest.mark.parametrize("reading", READING)
+def test_an_altered_ledger_is_told_or_read_but_never_a_fault_of_the_program(sample, altered, reading):
+    with closing(sqlite3.connect(sample.ledger)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f"UPDATE events SET {altered} WHERE event_id = '101/2024/2'")
+        connection.commit()
+    answer = sample(*reading.split())
+    assert answer.code in {0, 1, 4}
+    assert answer.code != 4 or "budget verify" in answer.err
+
+
+def test_an_event_whose_answer_cannot_be_written_is_told_to_be_recorded(sample):
+    before = len(sample.payloads)
+    done = in_shell("> /dev/full", sample, *MONEY, "--yes")
+    assert len(sample.payloads) == before + 1
+    assert done.returncode == 2
+    assert "已记录，只是回答写不出来" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("words", "asked"), [(">&-", ("history",)), (">&- 2>&-", ("digest",)), ("2>&-", ("digest",))])
+def test_a_stream_that_is_closed_is_not_missed(sample, words, asked):
+    done = in_shell(words, sample, *asked)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_a_keyboard_nothing_is_recorded_unasked(sample):
+    before = sample.digest
+    done = in_shell("<&-", sample, *MONEY)
+    assert done.returncode == 2
+    assert "没有得到确认，没有记录" in done.stderr.decode()
+    assert sample.digest == before
+
+
+def test_help_that_cannot_be_written_is_told(sample):
+    done = in_shell("> /dev/full", sample, "--help")
+    assert done.returncode == 2
+    assert "无法继续写入" in done.stderr.decode()
+
+
+def test_an_amount_that_fell_apart_at_its_comma_is_not_taken_for_a_smaller_one(desk):
+    sheet = desk.file("功能科目编码,支出用途,项目,金额（万元）\n2012902,项目支出,劳模管理服务,1,000.50\n")
+    answer = desk("supplement", "--year", 2024, "--file", sheet, *MONEY[-6:])
+    assert answer.code == 1
+    assert "第 2 行第 5 格“000.50”上面没有表头" in answer.err
+
+
+def test_a_project_that_cannot_be_seen_whole_is_told_by_its_place(desk):
+    sheet = desk.file("功能科目编码,支出用途,项目,金额（万元）\n2012902,项目支出,劳模\u200b管理,1\n")
+    answer = desk("approve", sheet, "--year", 2024, "--document", "文1")
+    assert answer.code == 1
+    assert "第 2 行“项目”列：文字里有不可见的控制字符" in answer.err
+
+
+def test_letterhead_that_is_no_word_file_is_told(sample, tmp_path):
+    shutil.copytree(FOLDER / "hangzhou", tmp_path / "own")
+    (tmp_path / "own" / "2024.docx").write_text("x", encoding="utf-8")
+    answer = sample(
+        *("--edition", tmp_path / "own", "publish", "--year", 2024, "--measure", "initial", "--format", "docx"),
+        *("--out", tmp_path / "out", "--yes"),
+    )
+    assert answer.code == 2
+    assert "2024.docx 不是能用的 Word 文件" in answer.err
+    assert not Path(tmp_path / "out").exists()
