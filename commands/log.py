@@ -103,6 +103,8 @@ class _Lines:
 
 def _print(lines: Iterable[bytes]) -> None:
     """Print lines once all of them are there: what turns out to be broken leaves no half of a log behind."""
+    if sys.stdout is None:
+        raise WrongUsage("标准输出已关闭，没有导出；请用 -o 写入文件。")
     with SpooledTemporaryFile(BYTES_IN_MEMORY) as waiting:
         waiting.writelines(lines)
         waiting.seek(0)
@@ -112,6 +114,8 @@ def _print(lines: Iterable[bytes]) -> None:
 
 def _opened(file: str) -> AbstractContextManager[BinaryIO]:
     if file == STANDARD:
+        if sys.stdin is None:
+            raise WrongUsage("标准输入已关闭，没有导入；请写出日志文件的名称。")
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(file).open("rb")

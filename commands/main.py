@@ -18,15 +18,8 @@ if TYPE_CHECKING:
     from commands.desk.session import Session
 
 DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
+INTERRUPTED = 130  # what shells call a program ended by Ctrl-C
 FAULTS_SHOWN = 200
-EXTRAS = {
-    "cryptography",
-    "docx",
-    "jinja2",
-    "python_calamine",
-    "typst",
-    "xlsxwriter",
-}  # modules the program can be without
 
 # In the order of a year's work. The short help stands here so that listing commands imports none.
 COMMANDS = {
@@ -113,8 +106,13 @@ class LazyGroup(click.Group):
         except BudgetError as error:
             _tell(error)
             ctx.exit(exit_code(error))
+        except click.MissingParameter as error:  # click ends its sentence with a full stop of its own
+            raise click.UsageError(_("缺少 {name}。", name=_named(error)), error.ctx) from None
         except click.ClickException:
             raise
+        except KeyboardInterrupt:
+            click.echo(_("已中断；如果正在记录，请用 budget history 看是否已经记录。"), err=True)
+            ctx.exit(INTERRUPTED)
         except Exception as error:
             if (meant := _meant(error) or _evidence_broken(ctx.obj)) is None:
                 raise
@@ -153,9 +151,18 @@ def _meant(error: Exception) -> BudgetError | None:
         return WrongUsage("无法继续写入：{detail}", detail=error.strerror)
     if isinstance(error, OSError) and error.filename and error.strerror:
         return WrongUsage("{path} 不能读写（{detail}）。", path=error.filename, detail=error.strerror)
-    if isinstance(error, ImportError) and error.name in EXTRAS:
-        return WrongUsage("这一步需要安装 {module}：pip install '.[all]'。", module=error.name)
-    return None
+    return _extra_missing(error) if isinstance(error, ImportError) else None
+
+
+def _extra_missing(error: ImportError) -> BudgetError | None:
+    from projections.extras import library_of
+
+    library = library_of(error)
+    return WrongUsage("这一步需要安装 {library}：pip install {library}。", library=library) if library else None
+
+
+def _named(missing: click.MissingParameter) -> str:
+    return missing.param.get_error_hint(missing.ctx) if missing.param else ""
 
 
 def _tell(error: BudgetError) -> None:

@@ -7,6 +7,7 @@ from commands.desk.messages import _
 from commands.desk.options import View
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
+from projections import formats
 from projections.publishing.publication import document_of
 from projections.reading.reader import Question
 
@@ -25,6 +26,8 @@ def check(session: Session, year: int, measure: str, view: View) -> None:
     """Try an edition against a year."""
     question = Question(view.unit, year, Measure.of(measure), session.cut(view.as_of, view.known_at, year))
     document = document_of(session.reader, question)
+    if document.letterhead:
+        formats.write(document, "docx")
     click.echo(
         _(
             "可用：{edition}，{tables} 张表，{blocks} 段。",

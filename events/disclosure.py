@@ -12,7 +12,7 @@ from events.model import Event, Name, Sha256, Text, Value
 from events.money import Money
 from events.vocabulary import Aspect, Basis, Measure, ProjectKind
 
-Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9]\d?|narrative)$")]
+Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9][0-9]?|narrative)$")]
 SubjectCode = Annotated[str, AfterValidator(subject_code)]
 EconomicItem = Annotated[str, AfterValidator(economic_item)]
 

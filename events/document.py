@@ -10,10 +10,10 @@ from events.errors import Invalid
 from events.model import Name, Value
 from events.text import printable
 
-_NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+_NUMBER = re.compile(r"(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号", re.ASCII)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _AS_PRINTED = re.compile(r"[^\s\[［【（(〔０-９]+〔[0-9]{4}〕[0-9]+号")
-_WRITTEN = re.compile(r"\s*[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号")
+_WRITTEN = re.compile(r"\s*[\[［【（(〔]\s*(\d{4})\s*[\]］】）)〕]\s*第?\s*(\d+)\s*号", re.ASCII)
 
 
 def document_number(text: str) -> str:

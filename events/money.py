@@ -5,13 +5,13 @@ Amounts stay exact until they are printed; printing rounds half up (四舍五入
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from events.errors import Invalid
+from events.text import half_width
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -25,7 +25,7 @@ FEN_MAX = 10**17  # ten trillion 元 lies well inside a signed 64-bit integer
 
 _UNITS = {"元": FEN_PER_YUAN, "万元": FEN_PER_WAN, "万": FEN_PER_WAN, "亿元": FEN_PER_YI}
 _AMOUNT = re.compile(r"(?P<number>\S+?)\s*(?P<unit>亿元|万元|万|元)")
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<part>\d+))?")
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<part>\d+))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
@@ -156,4 +156,4 @@ def _storable(amount: Money) -> Money:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    return half_width(text).strip().replace("−", "-")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from events.errors import Invalid
 from events.stream import YEAR_MAX, YEAR_MIN
 
-_PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+_PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 class Period(NamedTuple):

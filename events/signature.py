@@ -37,7 +37,7 @@ def _base64_of(count: int) -> Callable[[str], str]:
 
 PublicKey = Annotated[str, AfterValidator(_base64_of(KEY_BYTES))]
 SignatureText = Annotated[str, AfterValidator(_base64_of(SIGNATURE_BYTES))]
-Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+Instant = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}\.[0-9]{6}Z$")]
 
 
 class KeyRegistered(Event):

@@ -16,7 +16,7 @@ VERSION_DIGITS = 18
 _UNIT = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 # The same for the compiled half of pydantic, years from YEAR_MIN to YEAR_MAX.
 STREAM_NAME = rf"^{_UNIT.pattern}(?:/(?:19(?:49|[5-9][0-9])|2[0-9]{{3}}))?$"
-_STREAM = re.compile(rf"({_UNIT.pattern})(?:/(\d{{4}}))?")
+_STREAM = re.compile(rf"({_UNIT.pattern})(?:/(\d{{4}}))?", re.ASCII)
 
 
 class Stream(NamedTuple):

@@ -7,6 +7,13 @@ from events.errors import Invalid
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
 SEEN = r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$"  # ``in_one_line`` for the compiled half of pydantic, whose text knows no surrogates
 
+_HALF_WIDTH = {ord("　"): ord(" ")} | {full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1)}
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits, letters and marks made half-width; nothing else becomes a digit."""
+    return text.translate(_HALF_WIDTH)
+
 
 def printable(text: str) -> str:
     """The text itself if all of it can be seen, else Invalid."""

@@ -17,7 +17,7 @@ from events.codes import economic_item, function_item
 from events.errors import Fault, Faulty, Invalid, WrongUsage, fault
 from events.line import Line, LineKey, line_faults
 from events.money import Money, total
-from events.text import seen
+from events.text import half_width, seen
 from events.vocabulary import FundSource, Nature, Origin
 from projections.registers.naming import Names
 
@@ -88,7 +88,7 @@ class _Row:
     def text(self, name: str) -> str:
         index = self._columns.get(name)
         text = self._cells[index] if index is not None and index < len(self._cells) else ""
-        return _folded(text) if name.endswith(("_code", "_year")) else text
+        return "".join(half_width(text).split()) if name.endswith(("_code", "_year")) else text
 
     def parsed(self, name: str, parse: Callable[[str], T], otherwise: T | None = None) -> T | None:
         """The value of a cell; a fault if it cannot be read; ``otherwise`` if it is empty."""

@@ -12,10 +12,8 @@ COLUMNS_MAX = 200
 
 def workbook_rows(content: bytes, path: Path, rows_max: int) -> list[list[str]]:
     """The rows of the first sheet; WrongUsage if it is too large, or is no workbook at all."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise WrongUsage("读取 Excel 文件需要安装 python-calamine：pip install '.[xlsx]'。") from None
+    from python_calamine import CalamineError, CalamineWorkbook
+
     require_small_enough(content, path)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)

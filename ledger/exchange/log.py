@@ -4,6 +4,7 @@ The form is described for strangers in ``docs/format.md``.
 """
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -89,8 +90,12 @@ def read_lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines with something on them, by their number in the file."""
-    return ((number, line) for number, line in enumerate(lines, start=1) if not line.isspace())
+    """The lines with something on them, by their number in the file; what editors put before UTF-8 is no part of it."""
+    return (
+        (number, line.removeprefix(BOM_UTF8) if number == 1 else line)
+        for number, line in enumerate(lines, start=1)
+        if not line.isspace()
+    )
 
 
 def _fault_of(errors: "list[ErrorDetails]") -> Fault:

@@ -17,6 +17,7 @@ from projections.cut import Cut
 from projections.documents.document import Heading, Paragraph
 from projections.edition import Edition
 from projections.entries.read_model import Amount
+from projections.extras import library_of
 from projections.figures.comparison import Comparison
 from projections.figures.table import Scope, Table
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
@@ -203,7 +204,8 @@ def _narrative(reader: Reader, question: Question) -> Narrative | NotApplicable:
     try:
         from projections.narrative.template import Reference, pieces
     except ImportError as error:
-        return NotApplicable(fault("没有安装 {module}，读不到正文；可运行 pip install '.[all]'。", module=error.name))
+        library = library_of(error)
+        return NotApplicable(fault("没有安装 {library}，读不到正文；可运行 pip install {library}。", library=library))
     from projections.narrative.figures import figures
 
     name = f"{reader.edition(question.year).first_year}.md"

@@ -66,11 +66,9 @@ ROLES = (
 
 @cache
 def installed() -> "Fonts":
-    """All fonts of this machine, looked for once, with Fandol of a TeX installation; WrongUsage without typst."""
-    try:
-        from typst import Fonts
-    except ImportError as error:
-        raise WrongUsage("输出 {form} 需要安装 {module}：pip install '.[all]'。", form="pdf", module="typst") from error
+    """All fonts of this machine, looked for once, with Fandol of a TeX installation."""
+    from typst import Fonts
+
     return Fonts(include_embedded_fonts=False, font_paths=[str(folder) for folder in fandol_folders()])
 
 

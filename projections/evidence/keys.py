@@ -34,7 +34,6 @@ class Signer(NamedTuple):
 
 def new_key(passphrase: str | None) -> KeyPair:
     """A new private key, encrypted if there is a passphrase."""
-    _require_library()
     from cryptography.hazmat.primitives import serialization as as_
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -48,7 +47,6 @@ def new_key(passphrase: str | None) -> KeyPair:
 
 def public_key_of(pem: bytes, ask: Ask) -> str:
     """The 32 bytes of a public key as base64, from its PEM or from that of the private key."""
-    _require_library()
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
@@ -65,14 +63,12 @@ def public_key_of(pem: bytes, ask: Ask) -> str:
 
 def signer(pem: bytes, ask: Ask) -> Signer:
     """Whoever holds the private key in this PEM."""
-    _require_library()
     private = _private_key(pem, ask)
     return Signer(_public_half(private), lambda message: base64.b64encode(private.sign(message)).decode())
 
 
 def has_signed(public_key: str, signature: str, message: bytes) -> bool:
     """Whether a signature is that of this key to this message."""
-    _require_library()
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -101,10 +97,3 @@ def _private_key(pem: bytes, ask: Ask) -> "Ed25519PrivateKey":
 
 def _public_half(private: "Ed25519PrivateKey") -> str:
     return base64.b64encode(private.public_key().public_bytes_raw()).decode()
-
-
-def _require_library() -> None:
-    try:
-        import cryptography  # noqa: F401 (whether it is there)
-    except ImportError as error:
-        raise WrongUsage("密钥和签名需要安装 {module}：pip install '.[sign]'。", module="cryptography") from error

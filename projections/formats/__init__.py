@@ -10,6 +10,7 @@ from importlib import import_module
 
 from events.errors import WrongUsage
 from projections.documents.document import Document
+from projections.extras import library_of
 
 FORMATS = ("docx", "pdf", "xlsx", "html", "md", "csv", "json")
 
@@ -21,7 +22,9 @@ def write(document: Document, form: str) -> dict[str, bytes]:
     try:
         files: dict[str, bytes] = import_module(f"projections.formats.{form}").write(document)
     except ImportError as error:
+        if not (library := library_of(error)):
+            raise
         raise WrongUsage(
-            "输出 {form} 需要安装 {module}：pip install '.[all]'。", form=form, module=error.name
+            "输出 {form} 需要安装 {library}：pip install {library}。", form=form, library=library
         ) from error
     return files

@@ -54,8 +54,8 @@ WRONG_USAGE = f"""
     supplement {TRAVEL} --amount 0.001元 {WHY}                  | 精确到了分以下，最多写到分。
     supplement {TRAVEL} --amount 1万元 {WHY} --ground 随便      | 不认识“随便”，可以写：预算调整、预备费、
     supplement {TRAVEL} {WHY}                                   | 请用 --function-code、--nature、--amount 等写一条明细
-    supplement {TRAVEL} --amount 1万元 --reason 无文号 {YEAR}   | 缺少选项 '--document'
-    supplement {TRAVEL} --amount 1万元 --document 无事由 {YEAR} | 缺少选项 '--reason'
+    supplement {TRAVEL} --amount 1万元 --reason 无文号 {YEAR}   | 缺少 '--document'
+    supplement {TRAVEL} --amount 1万元 --document 无事由 {YEAR} | 缺少 '--reason'
     supplement --file {{moved}} {TRAVEL} --amount 1万元 {WHY}   | --file 与单条明细的选项不能同时使用。
     transfer --file {{moved}} {FROM_TO} --amount 1万元 {WHY}    | --file 与
     transfer --from 2012901 --to 2012902 --amount 1万元 {WHY}   | 应写成 功能科目/用途/经济科目或项目

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from codecs import BOM_UTF8
 from dataclasses import replace
 from pathlib import Path
 
@@ -226,6 +227,11 @@ class TestRestoring:
         answer = desk("log", "import", "-", "-O", "json", typed=io.BytesIO(exported(sample).read_bytes()))
         counts = {"added": len(sample.payloads), "known": 0, "streams_new": 4, "streams_extended": 0}
         assert answer.json == counts | {"digest": sample.digest}
+
+    def test_a_mark_that_an_editor_put_before_it_does_not_matter(self, sample: Desk, tmp_path: Path):
+        desk = empty(tmp_path, "restored")
+        assert desk("log", "import", "-", typed=io.BytesIO(BOM_UTF8 + exported(sample).read_bytes())).code == 0
+        assert desk.digest == sample.digest
 
     def test_a_trial_keeps_nothing_and_says_so(self, sample: Desk, tmp_path: Path):
         desk = empty(tmp_path, "restored")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from at_the_desk import Desk
 
+import commands.__main__
 from projections.places import FOLDER
 
 CALL = "from commands.main import main; main()"
@@ -93,6 +94,34 @@ def test_a_stream_that_is_closed_is_not_missed(sample, words, asked):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("words", "asked", "why"),
+    [(">&-", ("log", "export"), "标准输出已关闭"), ("<&-", ("log", "import", "-"), "标准输入已关闭")],
+)
+def test_a_log_that_has_no_way_out_or_in_is_told(sample, words, asked, why):
+    done = in_shell(words, sample, *asked)
+    assert done.returncode == 2
+    assert why in done.stderr.decode()
+
+
+def test_who_interrupts_is_told_what_to_look_at(sample, monkeypatch):
+    monkeypatch.setattr("ledger.keeping.sqlite.SqliteStore.heads", interrupted)
+    answer = sample("digest")
+    assert answer.code == 130
+    assert answer.err == "已中断；如果正在记录，请用 budget history 看是否已经记录。\n"
+
+
+def test_who_interrupts_while_it_starts_sees_no_traceback(monkeypatch):
+    monkeypatch.setattr("commands.main.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        commands.__main__.main()
+    assert ended.value.code == 130
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_without_a_keyboard_nothing_is_recorded_unasked(sample):
     before = sample.digest
     done = in_shell("<&-", sample, *MONEY)
@@ -124,10 +153,20 @@ def test_a_project_that_cannot_be_seen_whole_is_told_by_its_place(desk):
 def test_letterhead_that_is_no_word_file_is_told(sample, tmp_path):
     shutil.copytree(FOLDER / "hangzhou", tmp_path / "own")
     (tmp_path / "own" / "2024.docx").write_text("x", encoding="utf-8")
-    answer = sample(
-        *("--edition", tmp_path / "own", "publish", "--year", 2024, "--measure", "initial", "--format", "docx"),
-        *("--out", tmp_path / "out", "--yes"),
+    published = (
+        "publish",
+        "--year",
+        2024,
+        "--measure",
+        "initial",
+        "--format",
+        "docx",
+        "--out",
+        tmp_path / "out",
+        "--yes",
     )
-    assert answer.code == 2
-    assert "2024.docx 不是能用的 Word 文件" in answer.err
+    for asked in (published, ("template", "check", "--year", 2024)):
+        answer = sample("--edition", tmp_path / "own", *asked)
+        assert answer.code == 2
+        assert "2024.docx 不是能用的 Word 文件" in answer.err
     assert not Path(tmp_path / "out").exists()

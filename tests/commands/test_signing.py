@@ -241,7 +241,8 @@ class TestVerifying:
 
 def test_without_the_library_everything_else_works_and_one_is_told_what_to_install(sample, key, monkeypatch):
     sample.does("sign", "--key", key)
-    monkeypatch.setitem(sys.modules, "cryptography", None)
+    for module in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:
+        monkeypatch.setitem(sys.modules, module, None)
     for words in (
         ("sign", "--key", key),
         ("key", "new", key.with_name("k"), NO_PASSPHRASE),
@@ -249,7 +250,7 @@ def test_without_the_library_everything_else_works_and_one_is_told_what_to_insta
     ):
         answer = sample(*words)
         assert answer.code == 2
-        assert "pip install '.[sign]'" in answer.err
+        assert "pip install cryptography" in answer.err
     sample.does("verify")
     sample.does("key", "list")
     sample.does("indicator", "一般公务用车", "--count", 3, *YEAR)

@@ -24,10 +24,11 @@ written is told in [sheets.md](sheets.md), what `-O json` answers in [json.md](j
 | exit code | means |
 |---|---|
 | 0 | done |
-| 1 | refused by a rule of the budget; nothing was recorded |
+| 1 | refused by a rule of the budget, and nothing was recorded; or a check has findings |
 | 2 | wrong usage: something is missing or does not exist |
 | 3 | conflict: somebody else wrote first, or a command id came with other content |
 | 4 | the evidence is broken |
+| 130 | interrupted |
 """
 
 

@@ -49,7 +49,9 @@ def test_a_bare_number_is_refused_with_an_example(text: str):
         Money.parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "元", "万元", "二十万元", "1,23元", "1.元", ".5元", "1e3元", "20美元", "20元整"])
+@pytest.mark.parametrize(
+    "text", ["", "元", "万元", "二十万元", "1,23元", "1.元", ".5元", "1e3元", "20美元", "20元整", "2²元", "٣元", "①元"]
+)
 def test_what_is_no_amount_is_refused(text: str):
     with pytest.raises(Invalid):
         Money.parse(text)

@@ -1,6 +1,5 @@
 """Which faces a PDF takes: the official ones first, free ones after them, and a word on what to install."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -101,12 +100,6 @@ def test_a_slanted_face_stands_for_no_upright_one():
             return [Font]
 
     assert families(Fonts()) == {}
-
-
-def test_without_typst_it_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(WrongUsage, match=r"输出 pdf 需要安装 typst"):
-        installed.__wrapped__()
 
 
 def test_budget_fonts_lists_what_is_found():
