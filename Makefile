@@ -50,4 +50,4 @@ format: $(READY) ## bring the code into shape
 	$(BIN)/ruff format .
 
 clean: ## remove what was made
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .bench demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
