@@ -35,13 +35,14 @@ from projections.reading.tables import tables
 YEARS = (2023, 2024)
 PRINTED = [(year, number) for year in YEARS for number in range(1, 12)]
 TRICKY = "1. 甲 < 乙 & “丙”，*不是强调*，<script>alert('x')</script>，| 竖线"
+ROOM = tempfile.TemporaryDirectory()  # gone when the process ends
 VOID = {"meta", "br", "link", "img", "hr", "input", "col"}
 
 
 @cache
 def sample() -> Reader:
     """A reader of the sample ledger."""
-    store = SqliteStore.create(Path(tempfile.mkdtemp()) / "budget.db")
+    store = SqliteStore.create(Path(ROOM.name) / "budget.db")
     entries = ReadModel(store)
     for number, step in enumerate(steps(), start=1):
         record_step(store, entries, step, number)
