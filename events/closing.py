@@ -19,6 +19,7 @@ class YearReopened(Event):
     """重新开账."""
 
     is_reversible: ClassVar[bool] = False
+    passes_closing: ClassVar[bool] = True
 
     document: Document | None = None
     reason: Text

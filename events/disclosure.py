@@ -96,6 +96,7 @@ class DocumentPublished(Event):
     """
 
     is_reversible: ClassVar[bool] = False
+    passes_closing: ClassVar[bool] = True
 
     as_of: date
     known_at: datetime

@@ -23,10 +23,14 @@ class Value(BaseModel):
 
 
 class Event(Value):
-    """A fact. ``version`` counts the shapes its type has had; ``effective_on`` is the day it counts from."""
+    """A fact. ``version`` counts the shapes its type has had; ``effective_on`` is the day it counts from.
+
+    Some kinds cannot be reversed, and some are recorded of a closed year too.
+    """
 
     version: ClassVar[int] = 1
     is_reversible: ClassVar[bool] = True
+    passes_closing: ClassVar[bool] = False
 
     effective_on: date
 

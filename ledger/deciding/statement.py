@@ -43,7 +43,7 @@ class Declare(Intent):
     @property
     def passes_closing(self) -> bool:
         """Whether it publishes."""
-        return isinstance(self.fact, DocumentPublished)
+        return self.fact.passes_closing
 
     @property
     def day(self) -> date | None:

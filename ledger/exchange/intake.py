@@ -21,6 +21,7 @@ from ledger.keeping.store import Store
 from ledger.recording import Ledger, is_registered
 from ledger.verifying.digests import written_in_full
 from ledger.verifying.payloads import payload_fault
+from ledger.verifying.standing import Standing
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
 FAULTS_MAX = 10_000
@@ -70,6 +71,7 @@ class _Strand:
     version: int = 0
     recorded_at: str = ""
     hash: str = NO_PREDECESSOR
+    standing: Standing = field(default_factory=Standing)
     is_sound: bool = True
     has_parted: bool = False
     added: int = 0
@@ -132,6 +134,8 @@ class _Taking:
         strand = self._strand(told.stream, number)
         broken = [(EvidenceBroken, what) for what in following_faults(strand, told)]
         faults = [*broken, *self._faults(strand, told)]
+        if not faults and told.version == strand.standing.version + 1:
+            faults = [(EvidenceBroken, what) for what in strand.standing.faults(told)]
         strand.follow(told)
         if faults:
             strand.is_sound = False
@@ -162,8 +166,7 @@ class _Taking:
         """What is wrong with a record beside its chain."""
         if told.version <= strand.here:
             yield from self._against_here(strand, told)
-            return
-        if wrong := payload_fault(told):
+        elif wrong := payload_fault(told):
             yield WrongUsage, wrong
 
     def _against_here(self, strand: _Strand, told: Record) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """Whether every payload says what its type can say, in the very text such an event is stored in."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
@@ -9,13 +10,18 @@ from events.payload import from_record
 from events.reasons import reason
 from events.record import Record
 from ledger.verifying.finding import Check, Finding
+from ledger.verifying.standing import Standing
 
 
 def payload_findings(records: Iterable[Record]) -> Iterator[Finding]:
-    """What the payloads of these records hold against their models."""
+    """What the payloads of these records hold against their models, and against what stood before them."""
+    standing: defaultdict[str, Standing] = defaultdict(Standing)
     for record in records:
+        before = standing[record.stream]
         if found := payload_fault(record):
             yield Finding(record.event_id, found, Check.PAYLOADS)
+        elif record.version == before.version + 1:
+            yield from (Finding(record.event_id, what, Check.PAYLOADS) for what in before.faults(record))
 
 
 def payload_fault(record: Record) -> Fault | None:

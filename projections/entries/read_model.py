@@ -18,7 +18,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from events.record import Record
-from events.stream import stream_of
+from events.stream import event_id, stream_of
 from events.upcasting import payload_of, require_known
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.bulk import uncollected
@@ -262,7 +262,10 @@ class ReadModel:
             self._connection.execute(_insertion(len(run)), list(chain.from_iterable(run)))
 
     def _reverse(self, record: Record, coder: Coder) -> None:
-        stream, version = stream_of(payload_of(record)["event_id"])
+        cancelled = payload_of(record)["event_id"]
+        stream, version = stream_of(cancelled)
+        if cancelled != event_id(record.stream, version):  # cancels nothing; verification tells of it
+            return
         values = {
             "position": record.position,
             "recorded": coded_instant(datetime.fromisoformat(record.recorded_at)),

@@ -18,6 +18,7 @@ from ledger.exchange import intake
 from ledger.verifying.integrity import verify
 
 MONEY = supplement(salaries("1万元"))
+PROJECT = '{"effective_on":"2024-12-31","name":"一"}'
 
 
 class TestRestoring:
@@ -66,7 +67,7 @@ class TestRestoring:
         assert department.takes([b"\n", *lines, b"  \n"]).digest == unit.digest
 
     def test_a_command_of_several_events_stays_one(self, unit: Office, department: Office):
-        drafts = [fact("x")._replace(type="YearClosed", payload='{"effective_on":"2024-12-31","reason":"一"}')] * 3
+        drafts = [fact("x")._replace(type="ProjectRegistered", payload=PROJECT)] * 3
         both = unit.store.append("101/2024", None, drafts, command("c", intent("c")), instant(1))
         department.takes(unit.log())
         answer = department.store.answer("c", intent("c"))
@@ -77,10 +78,10 @@ class TestRestoring:
     def test_a_long_log_is_written_in_runs_that_leave_commands_whole(
         self, unit: Office, department: Office, characters: int, monkeypatch: pytest.MonkeyPatch
     ):
-        closing = [fact("x")._replace(type="YearClosed", payload='{"effective_on":"2024-12-31","reason":"一"}')] * 3
+        projects = [fact("x")._replace(type="ProjectRegistered", payload=PROJECT)] * 3
         for number in range(5):
             unit.says("101/2024", MONEY)
-            unit.store.append("101/2025", None, closing, command(f"c-{number}", intent(str(number))), instant(1))
+            unit.store.append("101/2025", None, projects, command(f"c-{number}", intent(str(number))), instant(1))
         monkeypatch.setattr(intake, "RUN_CHARACTERS", characters)
         assert department.takes(unit.log()).digest == unit.digest
         assert department.store.read_bucket() == unit.store.read_bucket()

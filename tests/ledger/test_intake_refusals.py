@@ -18,6 +18,7 @@ from ledger.exchange import intake
 from ledger.exchange.log import read_lines
 
 MONEY = supplement(salaries("1万元"))
+PROJECT = '{"effective_on":"2024-12-31","name":"一"}'
 
 
 class TestParting:
@@ -268,7 +269,7 @@ class TestCommandsThatDoNotFit:
         assert refused(department, linked_anew(lines), Conflict) == ["第 5 行：命令 c-1 此前已在 101/2024 中记录。"]
 
     def test_a_command_of_which_half_is_here_is_told(self, unit: Office, department: Office):
-        drafts = [fact("x")._replace(type="YearClosed", payload='{"effective_on":"2024-12-31","reason":"一"}')] * 2
+        drafts = [fact("x")._replace(type="ProjectRegistered", payload=PROJECT)] * 2
         unit.store.append("101/2024", None, drafts, command("c", intent("c")), instant(1))
         department.takes(unit.log()[:3])
         assert refused(department, unit.log(), Conflict) == ["第 4 行：命令 c 此前已在 101/2024 中记录。"]
