@@ -5,12 +5,11 @@ ledger and of each unit; looks for a digest given from outside, now and at earli
 """
 
 import hashlib
+import itertools
 import json
 import sqlite3
 import sys
 
-HEADER = "stream, version, event_id, recorded_at, actor, command_id, intent_digest, type, type_version"
-COLUMNS = f"position, {HEADER}, payload, hash"
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -18,31 +17,30 @@ def sha256(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def digest(heads, unit=None):
-    chosen = [stream for stream in sorted(heads) if unit is None or stream.split("/")[0] == unit]
-    return "sha256:" + sha256(canonical([[stream, *heads[stream][:2]] for stream in chosen]))
+def digests(heads):
+    told = {unit: [] for unit in ("the whole ledger", *sorted({stream.split("/")[0] for stream in heads}))}
+    for stream in sorted(heads):
+        for unit in ("the whole ledger", stream.split("/")[0]):
+            told[unit].append([stream, *heads[stream][:2]])
+    return [(unit, "sha256:" + sha256(canonical(rows))) for unit, rows in told.items()]
 
 
-def units_of(heads):
-    return sorted({stream.split("/")[0] for stream in heads})
-
-
-def known(heads, at):
-    return {digest(heads, unit): f"{unit or 'the whole ledger'}, {at}" for unit in [*units_of(heads), None]}
+def walked(records):
+    heads = {}
+    for instant, group in itertools.chain([("", [])], itertools.groupby(records, key=lambda told: told[0])):
+        heads.update((stream, head) for _, stream, head in group)
+        yield from ((text, f"{unit}, {instant}") for unit, text in digests(heads))
 
 
 if len(sys.argv) == 1:
     sys.exit(__doc__)
-path, wanted = sys.argv[1], [given.replace("sha256:", "") for given in sys.argv[2:]]
+path, wanted = sys.argv[1], ["sha256:" + given.replace("sha256:", "") for given in sys.argv[2:]]
 ledger = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-heads, faults, earlier, position_before, instant = {}, [], {}, 0, ""
-for position, *header, payload, stored in ledger.execute(f"SELECT {COLUMNS} FROM events ORDER BY position"):
+heads, faults, records, last = {}, [], [], 0
+for position, *header, payload, stored in ledger.execute("SELECT * FROM events ORDER BY position"):
     stream, version, event_id, recorded_at = header[:4]
     before, previous, time_before = heads.get(stream, (0, "", ""))
-    if wanted and recorded_at != instant:
-        for text, match in known(heads, instant).items():
-            earlier.setdefault(text, match)
-    if position != position_before + 1:
+    if position != last + 1:
         faults.append(f"{event_id}: a position before {position} is missing")
     if version != before + 1 or event_id != f"{stream}/{version}":
         faults.append(f"{event_id}: version {before + 1} of {stream} should stand here")
@@ -50,10 +48,12 @@ for position, *header, payload, stored in ledger.execute(f"SELECT {COLUMNS} FROM
         faults.append(f"{event_id}: recorded before the event in front of it")
     if stored != sha256(f"{canonical([previous, *header])[:-1]},{payload}]"):
         faults.append(f"{event_id}: the hash does not fit")
-    heads[stream], position_before, instant = (version, stored, recorded_at), position, recorded_at
-found = [{**earlier, **known(heads, "now")}.get("sha256:" + text) for text in wanted]
-faults += ["the digest is not one of this ledger"] * found.count(None)
-matches = [f"the digest given is that of {match}" for match in found if match]
-of_units = [f"{unit} {digest(heads, unit)}" for unit in units_of(heads)]
-print(*(faults or ["no fault found"]), *matches, *of_units, digest(heads), sep="\n")
+    heads[stream], last = (version, stored, recorded_at), position
+    records.append((recorded_at, stream, heads[stream]))
+whole, *units = digests(heads)
+now = ((text, f"{unit}, now") for unit, text in (whole, *units))
+known = dict(reversed([*now, *walked(records), *walked(sorted(records))])) if wanted else {}
+faults += ["the digest is not one of this ledger" for text in wanted if text not in known]
+matches = [f"the digest given is that of {known[text]}" for text in wanted if text in known]
+print(*(faults or ["no fault found"]), *matches, *map(" ".join, units), whole[1], sep="\n")
 sys.exit(1 if faults else 0)

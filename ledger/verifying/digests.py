@@ -1,10 +1,13 @@
 """Of what a digest from outside is one: of the whole ledger or of one unit's streams, now or at an earlier time.
 
-For earlier times the records are walked through in order of position. Each time an instant ends, the
-digest of all heads so far is looked for among those wanted, and that of every unit just added to.
+For earlier times the records are walked through in order of position, which gives every digest the file has
+had, and then in order of time, which gives those of ``heads(known_at)``; they differ only where logs were
+taken in. Each time an instant ends, the digest of all heads so far is looked for among those wanted, and that
+of every unit just added to.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from events.chain import Link
@@ -37,11 +40,23 @@ def recognise(
 ) -> dict[str, Recognised]:
     """What each digest is one of; those that are of nothing here are left out. ``ends`` are those of all streams."""
     found = {text: known for text, known in _now(ends) if text in wanted}
-    missing = set(wanted) - set(found)
-    if missing:
-        past = _earlier(watch(every_link(store)))
-        found |= {text: known for text, known in past if text in missing}
+    for walked in (_by_arrival, _by_time):
+        missing = set(wanted) - set(found)
+        if missing:
+            past = _earlier(walked(store, watch))
+            found |= {text: known for text, known in past if text in missing}
     return found
+
+
+def _by_arrival(store: Store, watch: Watch) -> Iterable[Link]:
+    return watch(every_link(store))
+
+
+def _by_time(store: Store, watch: Watch) -> Iterable[Link]:
+    if not store.arrivals():
+        return ()
+    slim = (link._replace(header=b"", payload=b"") for link in watch(every_link(store)))
+    return sorted(slim, key=attrgetter("recorded_at"))
 
 
 def _now(ends: Collection[Link]) -> Iterator[tuple[str, Recognised]]:

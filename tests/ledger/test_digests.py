@@ -1,8 +1,11 @@
 """A digest from outside is recognised: whose it is, and when."""
 
 import pytest
+from budget_words import register, salaries, supplement
+from log_words import Office, instant
 from store_words import append
 
+from events.instant import instant_text
 from events.record import Head, RunningDigest, digest, of_unit
 from ledger.keeping.sqlite import SqliteStore
 from ledger.verifying.digests import WHOLE, Recognised, written_in_full
@@ -60,6 +63,22 @@ def test_the_digest_of_one_units_streams_is_that_of_the_unit(ledger: SqliteStore
 def test_the_digest_a_unit_had_earlier_is_recognised_with_its_instant(ledger: SqliteStore):
     known = Recognised("102", instants(ledger)[2], is_now=False)
     assert recognised(ledger, at(ledger, 5, "102")) == known
+
+
+def test_where_logs_were_taken_in_the_digests_of_arrival_and_of_time_are_both_recognised(
+    unit: Office, other: Office, department: Office
+):
+    unit.at(5).says("101/2024", supplement(salaries("1万元")))
+    department.takes(unit.log())
+    department.says("900", register("部门"))
+    as_it_was = department.digest
+    department.takes(other.log())
+    as_of_noon = digest(department.store.heads(instant_text(instant(1))))
+    assert as_of_noon not in (as_it_was, department.digest)
+    for text in (as_it_was, as_of_noon):
+        known = recognised(department.store, text)
+        assert known is not None
+        assert (known.unit, known.is_now) == (WHOLE, False)
 
 
 def test_a_digest_of_nothing_here_is_recognised_as_nothing(ledger: SqliteStore):
