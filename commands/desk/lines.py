@@ -91,7 +91,7 @@ def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool
     from projections.registers.naming import names_of
 
     now = Cut(date.max, session.now())
-    names = names_of(session.store, session.reader.catalogue, stream, now)
+    names = names_of(session.store, session.reader.catalogue, [stream], now)
     lines, remarks = read_lines(file, Purpose(stream.year or 0, is_budget), names)
     for remark in remarks:
         click.echo(_("提示：{remark}", remark=told(remark)), err=True)

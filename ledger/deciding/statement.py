@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from events.codes import THREE_PUBLIC
 from events.disclosure import (
     ComparabilityDeclared,
     DocumentPublished,
@@ -61,4 +62,16 @@ def _(intent: Declare, state: State) -> tuple[Event, ...]:
             last=(state.stream.year or 0) - 1,
             restated=restated,
         )
+    if isinstance(intent.fact, ComparabilityDeclared):
+        _require_three_public(intent.fact)
     return (intent.fact,)
+
+
+def _require_three_public(fact: ComparabilityDeclared) -> None:
+    """同口径 is told of 三公经费 alone: leaving out any other 款 would change nothing."""
+    if others := [code for code in fact.excluded if code not in THREE_PUBLIC]:
+        raise Refused(
+            "{codes} 不在“三公”经费之内：同口径只用于“三公”经费与上年预算数的比较，可以剔除 {known}。",
+            codes="、".join(others),
+            known="、".join(THREE_PUBLIC),
+        )

@@ -1,6 +1,7 @@
 """A year against the one before: 科目, 三公 and indicators, at a cut."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,11 +11,13 @@ from events.stream import Stream
 from events.upcasting import Payload
 from events.vocabulary import Basis, FundSource, Measure
 from projections.cut import Cut
+from projections.entries.read_model import Amount
 from projections.figures import comparison as comparing
 from projections.figures.comparison import ComparedRow, Comparison, Sums, compared
 from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
-from projections.reading.scope import figures_of, has_lines, scope_of, stated_indicators, together, year_amounts
+from projections.reading.scope import figures_of, scope_of, stated_indicators, together, year_amounts
+from projections.registers.units import Unit
 
 
 def compare_subjects(
@@ -41,11 +44,12 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     """三公经费 against last year's budget, and 同口径 where that was declared."""
     scope = scope_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
-    lines = year_amounts(reader, scope, question.measure.stages)
-    current = comparing.three_public(lines)
-    base = _three_public_base(reader, scope)
+    lines = _by_unit(year_amounts(reader, scope, question.measure.stages))
+    currents = {unit.code: comparing.three_public(lines[unit.code]) for unit in scope.units}
+    bases = _three_public_bases(reader, scope)
+    current, base = together(currents.values()), together(bases.values())
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
-    comparable, notes = _comparable(reader, scope, current, base, nearly_level)
+    comparable, notes = _comparable(reader, scope, currents, bases, nearly_level)
     frame = _frame(reader, scope, Basis.BUDGET)
     return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
 
@@ -54,9 +58,10 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     """Indicators of a year (机关运行经费, 政府采购 …) against last year's, restated bases first."""
     scope = scope_of(reader, question)
     nearly_level = reader.edition(question.year).nearly_level_percent
-    base = _base_indicators(reader, scope)
+    current, base = scope.indicators(), _base_indicators(reader, scope)
+    discontinued = [name for name in base if name not in current and name not in comparing.THREE_PUBLIC and base[name]]
     rows = tuple(
-        compared(None, name, value, base.get(name), nearly_level) for name, value in scope.indicators().items()
+        compared(None, name, current.get(name), base.get(name), nearly_level) for name in (*current, *discontinued)
     )
     return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows)
 
@@ -78,33 +83,57 @@ def _base_of_unit(reader: Reader, unit: str, scope: Scope) -> dict[str, Money]:
     return figures_of([*own, *_restated_indicators(reader, here, scope.cut)])
 
 
-def _three_public_base(reader: Reader, scope: Scope) -> dict[str, Money]:
-    """Last year's 三公 budget, from its lines if it has any."""
-    stages, year = Measure.INITIAL.stages, scope.year - 1
-    if has_lines(reader, scope, stages, year):
-        return comparing.three_public(year_amounts(reader, scope, stages, year))
-    return _three_public_of_indicators(reader, scope)
+def _by_unit(amounts: Iterable[Amount]) -> Mapping[str, list[Amount]]:
+    grouped: defaultdict[str, list[Amount]] = defaultdict(list)
+    for amount in amounts:
+        grouped[amount.unit].append(amount)
+    return grouped
 
 
-def _three_public_of_indicators(reader: Reader, scope: Scope) -> dict[str, Money]:
+def _three_public_bases(reader: Reader, scope: Scope) -> dict[str, Sums]:
+    """Every unit's 三公 budget of last year, from its lines if it has any, be they of 0."""
+    lines = _by_unit(year_amounts(reader, scope, Measure.INITIAL.stages, scope.year - 1))
+    return {
+        unit.code: comparing.three_public(lines[unit.code])
+        if lines[unit.code]
+        else _three_public_of_indicators(reader, unit.code, scope)
+        for unit in scope.units
+    }
+
+
+def _three_public_of_indicators(reader: Reader, unit: str, scope: Scope) -> dict[str, Money]:
     """Last year's 三公 budget where that year has no lines of its own: its items, recorded as indicators."""
-    known = _base_indicators(reader, scope)
+    known = _base_of_unit(reader, unit, scope)
     items = [known[name] for name in comparing.THREE_PUBLIC_ITEMS if name in known]
     return known | {comparing.THREE_PUBLIC_TOTAL: total(items)} if items else {}
 
 
 def _comparable(
-    reader: Reader, scope: Scope, current: Sums, base: Sums, nearly_level: Decimal
+    reader: Reader, scope: Scope, currents: Mapping[str, Sums], bases: Mapping[str, Sums], nearly_level: Decimal
 ) -> tuple[list[ComparedRow], tuple[Fault, ...]]:
-    stream = Stream(scope.unit.code, scope.year)
-    declared = reader.statements(stream, ["ComparabilityDeclared"], scope.cut)
+    """同口径, if any unit has declared what it leaves out; the last it declared counts."""
+    declared: dict[str, Payload] = {}
+    notes = []
+    for unit in scope.units:
+        for item in reader.statements(Stream(unit.code, scope.year), ["ComparabilityDeclared"], scope.cut)[-1:]:
+            declared[unit.code] = item.payload
+            notes.append(_left_out(scope, unit, item.payload))
     if not declared:
         return [], ()
-    excluded = declared[-1].payload["excluded"]
-    sides = (comparing.without(current, excluded), comparing.without(base, excluded))
-    left_out = "、".join(f"{code} {scope.names.subject(code)}" for code in excluded)
-    note = fault("同口径两侧均剔除 {left_out}：{reason}", left_out=left_out, reason=declared[-1].payload["reason"])
-    return [compared(None, "同口径", *sides, nearly_level)], (note,)
+    current, base = (
+        total(
+            comparing.without(sums, declared[code]["excluded"] if code in declared else ())
+            for code, sums in side.items()
+        )
+        for side in (currents, bases)
+    )
+    return [compared(None, "同口径", current, base, nearly_level)], tuple(notes)
+
+
+def _left_out(scope: Scope, unit: Unit, declared: Payload) -> Fault:
+    codes = "、".join(f"{code} {scope.names.subject(code)}" for code in declared["excluded"])
+    note = fault("同口径两侧均剔除 {left_out}：{reason}", left_out=codes, reason=declared["reason"])
+    return note if len(scope.units) == 1 else fault("{unit}：{note}", unit=unit.name, note=note)
 
 
 def _no_base(year: int, basis: Basis) -> Fault:

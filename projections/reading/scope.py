@@ -22,14 +22,14 @@ def scope_of(reader: Reader, question: Question) -> Scope:
     found = reader.roll(question.cut)
     units = tuple(found.asked(question.unit, consolidated=question.consolidated))
     found.require_begun(units, question.year)
-    stream = Stream(units[0].code, question.year)
+    streams = [Stream(unit.code, question.year) for unit in units]
     return Scope(
         unit=units[0],
         units=units,
         year=question.year,
         measure=question.measure,
         cut=question.cut,
-        names=names_of(reader.store, reader.catalogue, stream, question.cut),
+        names=names_of(reader.store, reader.catalogue, streams, question.cut),
         projects=cache(partial(_projects, reader, question)),
         indicators=cache(partial(_indicators, reader, question, units)),
     )
@@ -44,11 +44,6 @@ def year_amounts(
 ) -> list[Amount]:
     """What stands at the cut for the scope's year, or for another one; ``grain`` as for ReadModel.amounts."""
     return reader.amounts([unit.code for unit in scope.units], year or scope.year, stages, scope.cut, grain)
-
-
-def has_lines(reader: Reader, scope: Scope, stages: Sequence[Stage], year: int) -> bool:
-    """Whether any line stands at the cut, be it of 0."""
-    return bool(reader.entries.amounts([unit.code for unit in scope.units], year, stages, scope.cut, grain=()))
 
 
 def _projects(reader: Reader, question: Question, unit: str) -> Projects:
