@@ -135,3 +135,71 @@ def test_units_that_are_each_others_superiors_are_still_added_up(tmp_path: Path)
         desk.does("log", "import", log)
     told = desk.json("history", "--unit", "1", "--consolidated")
     assert {event["event_id"] for event in told} == {"1/1", "2/1"}
+
+
+def given(desk: Desk, unit: str, year: int, amount: str) -> None:
+    """What a unit is approved for trips abroad."""
+    sheet = desk.file(f"功能科目编码,支出用途,经济科目编码,金额（万元）\n2012901,公用经费,30212,{amount}\n")
+    paper = ("--document", f"文〔{year}〕{unit}号", "--effective-on", f"{year}-01-01")
+    desk.does("approve", sheet, "--unit", unit, "--year", year, *paper)
+
+
+@pytest.fixture
+def travelling(department: Desk) -> Desk:
+    """101 spends 5 as the year before, of which there are lines; 102 spends 7, of which there is an indicator."""
+    given(department, "101", 2023, "5")
+    department.does(
+        *("indicator", "因公出国（境）费用", "--amount", "7万元", "--unit", "102", "--year", 2023),
+        *("--effective-on", "2023-01-01"),
+    )
+    given(department, "101", 2024, "5")
+    given(department, "102", 2024, "7")
+    return department
+
+
+def test_every_unit_has_its_own_base_of_three_public(travelling: Desk):
+    for asked, figures in (
+        (("--unit", "101"), ("5.00", "5.00")),
+        (("--unit", "102"), ("7.00", "7.00")),
+        (("--unit", "100", "--consolidated"), ("12.00", "12.00")),
+    ):
+        told = travelling.json("compare", "--by", "sangong", *asked, "--year", 2024, "--as-of", "2024-12-31")
+        assert (told["total"]["current"], told["total"]["base"]) == figures
+
+
+def test_what_a_unit_declares_comparable_is_left_out_of_its_own_share(travelling: Desk):
+    travelling.does(
+        *("comparable", "--exclude", "30212", "--unit", "102", "--year", 2024, "--reason", "改为年中追加"),
+        *("--effective-on", "2024-02-01"),
+    )
+    compared = ("compare", "--by", "sangong", *OF_DEPARTMENT)
+    [row] = [row for row in travelling.json(*compared)["rows"] if row["name"] == "同口径"]
+    assert (row["current"], row["base"]) == ("5.00", "5.00")
+    assert "单位102：同口径两侧均剔除 30212" in travelling.does(*compared).out
+
+
+def test_what_is_no_part_of_three_public_cannot_be_left_out_of_it(travelling: Desk):
+    answer = travelling("comparable", "--exclude", "30103", "--unit", "102", "--year", 2024, "--reason", "移出")
+    assert answer.code == 1
+    assert "30103 不在“三公”经费之内" in answer.err
+
+
+def test_a_name_that_one_unit_gave_is_read_where_no_other_is_known(department: Desk):
+    named = ("2012977", "劳模服务", "--unit", "102", "--year", 2024, "--effective-on", "2024-02-01")
+    department.does("subject", "name", *named)
+    department.does(
+        *("supplement", "--unit", "102", "--year", 2024, "--function-code", "2012977", *MONEY[2:], "--amount", "1万元"),
+        *("--reason", "补", "--ground", "预备费", "--effective-on", "2024-02-01", "--yes"),
+    )
+    assert "劳模服务" in department.does("status", *OF_DEPARTMENT).out
+
+
+def test_an_indicator_that_ended_is_listed_as_discontinued(training: Desk):
+    training.does(
+        *("indicator", "政府采购货物", "--amount", "30万元", "--unit", "101", "--year", 2023),
+        *("--effective-on", "2023-01-01"),
+    )
+    rows = training.json("compare", "--by", "indicator", *OF_DEPARTMENT)["rows"]
+    assert [(row["name"], row["base"], row["status"]) for row in rows if row["current"] is None] == [
+        ("政府采购货物", "30.00", "discontinued")
+    ]
