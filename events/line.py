@@ -33,7 +33,10 @@ class LineKey(NamedTuple):
     project: str | None
 
     def __str__(self) -> str:
-        parts = (self.function_code, self.nature and self.nature.label, self.economic_code or self.project)
+        fund_source = None if self.fund_source is FundSource.GENERAL else self.fund_source.label
+        origin = None if self.origin is Origin.THIS_YEAR else self.origin.label
+        detail = self.economic_code or self.project
+        parts = (self.function_code, self.nature and self.nature.label, detail, fund_source, origin)
         return "/".join(part for part in parts if part)
 
 

@@ -161,6 +161,13 @@ class _Section:
     def whole(self, key: str, otherwise: Any = ...) -> int:
         return self._of(int, key, otherwise, "整数")
 
+    def flag(self, key: str, otherwise: T) -> bool | T:
+        """Yes or no, or what is meant where nothing is said."""
+        taken = self.take(key, otherwise)
+        if taken is not otherwise and type(taken) is not bool:
+            raise ValueError(f"{self._where} {key} 应为 true 或 false")
+        return taken
+
     def texts(self, key: str, otherwise: Any = ...) -> tuple[str, ...]:
         """A list of texts."""
         return self._list(str, key, otherwise, "文字") or ()
@@ -240,7 +247,7 @@ def _table(section: _Section, amount_unit: str) -> TableForm:
         sides=tuple(_side(part) for part in section.parts("sides")),
         where=_whole_condition(section.part("where")),
         empty_note=section.text("empty_note", ""),
-        prints_amount_unit=bool(section.take("prints_amount_unit", otherwise=True)),
+        prints_amount_unit=section.flag("prints_amount_unit", otherwise=True),
         foot=section.whole("foot", 0),
     )
     section.end()
@@ -303,7 +310,7 @@ def _whole_condition(section: _Section) -> Condition:
 def _condition(section: _Section) -> Condition:
     *lists, last = CONDITIONS
     fund_source, origin, nature, economic = (section.alternatives(key) for key in lists)
-    carried_out = section.take(last, None)
+    carried_out = section.flag(last, otherwise=None)
     return Condition(
         fund_source=None if fund_source is None else tuple(map(FundSource.of, fund_source)),
         origin=None if origin is None else tuple(map(Origin.of, origin)),

@@ -67,7 +67,7 @@ def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     path = path.resolve()
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
     with told_of_writing(path):
-        _require_no_ledger(path)
+        require_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
@@ -85,8 +85,10 @@ def told_of_writing(path: Path) -> Iterator[None]:
         raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
 
 
-def _require_no_ledger(path: Path) -> None:
-    """WrongUsage if what would be overwritten is a ledger, this one or another."""
+def require_replaceable(path: Path) -> None:
+    """WrongUsage if what would be overwritten is a folder, or a ledger, this one or another."""
+    if path.is_dir():
+        raise WrongUsage("{path} 是文件夹，不能写成文件；请换一个名称。", path=path)
     if not path.is_file():
         return
     with path.open("rb") as file:

@@ -124,9 +124,10 @@ def _show_effect(receipt: Receipt) -> None:
         return
     from ledger.deciding.balances import BUDGETING, balances
 
-    keys = {line.key for event in receipt.events if isinstance(event, BUDGETING) for line in event.lines}
+    moved = [event for event in receipt.events if isinstance(event, BUDGETING)]
+    keys = list(dict.fromkeys(line.key for event in moved for line in event.lines))
     was, will_be = balances(receipt.before), balances(receipt.after)
-    for key in sorted(keys, key=str)[:LINES_SHOWN]:
+    for key in keys[:LINES_SHOWN]:
         before, after = was.get(key, ZERO), will_be.get(key, ZERO)
         click.echo(_("{line}：变动后预算 {before} 变为 {after}", line=key, before=before, after=after), err=True)
     if len(keys) > LINES_SHOWN:

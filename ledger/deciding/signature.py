@@ -1,5 +1,7 @@
 """Keys of officers, and what they sign."""
 
+from collections.abc import Iterator
+
 from events.errors import Refused
 from events.model import Event, Name, Sha256, Text
 from events.signature import (
@@ -34,7 +36,7 @@ def _(intent: RegisterKey, state: State) -> tuple[Event, ...]:
 
 
 class RevokeKey(OfUnit):
-    """停用签名公钥."""
+    """停用签名公钥; once more if it turns out that the key was not to be trusted from an earlier day on."""
 
     fingerprint: Sha256
     reason: Text
@@ -42,7 +44,15 @@ class RevokeKey(OfUnit):
 
 @rule.register
 def _(intent: RevokeKey, state: State) -> tuple[Event, ...]:
-    _require_key(state, intent.fingerprint)
+    _require_registered(state, intent.fingerprint)
+    for identity, revoked in _revocations(state, intent.fingerprint):
+        if revoked.effective_on <= intent.effective_on:
+            raise Refused(
+                "公钥 {key} 自 {day} 起已停用（事件 {event}）；再次停用只能从更早的一天起。",
+                key=intent.fingerprint,
+                day=revoked.effective_on,
+                event=identity,
+            )
     return (stated(KeyRevoked, intent),)
 
 
@@ -67,9 +77,16 @@ def _(intent: RecordSignature, state: State) -> tuple[Event, ...]:
 
 def _require_key(state: State, fingerprint: str) -> None:
     """Only a key that is registered here and was not revoked signs."""
+    _require_registered(state, fingerprint)
+    for identity, _ in _revocations(state, fingerprint):
+        raise Refused("公钥 {key} 已停用（事件 {event}）。", key=fingerprint, event=identity)
+
+
+def _require_registered(state: State, fingerprint: str) -> None:
     registered = (fingerprint_of(known.public_key) for _, known in state.standing(KeyRegistered))
     if fingerprint not in registered:
         raise Refused("公钥 {key} 没有在 {stream} 登记。", key=fingerprint, stream=state.stream)
-    for identity, revoked in state.standing(KeyRevoked):
-        if revoked.fingerprint == fingerprint:
-            raise Refused("公钥 {key} 已停用（事件 {event}）。", key=fingerprint, event=identity)
+
+
+def _revocations(state: State, fingerprint: str) -> Iterator[tuple[str, KeyRevoked]]:
+    return (found for found in state.standing(KeyRevoked) if found[1].fingerprint == fingerprint)

@@ -25,6 +25,7 @@ from ledger.verifying.standing import Standing
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
 FAULTS_MAX = 10_000
+PINNING = {"DocumentPublished": "ledger_digest", "SignatureRecorded": "digest"}  # what holds a unit's digest, and where
 
 Found = tuple[type[BudgetError], Fault]
 
@@ -146,7 +147,7 @@ class _Taking:
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
         self._write()
-        for number, what in (*self._unregistered(), *self._changed_publications()):
+        for number, what in (*self._unregistered(), *self._changed_pins()):
             self._find(number, [what])
         self._give_up_if_faulty()
         strands, current = self._strands.values(), digest(self._store.heads())
@@ -206,24 +207,26 @@ class _Taking:
             if not is_told and not is_registered(self._store, unit):
                 yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
 
-    def _changed_publications(self) -> Iterator[tuple[int, Found]]:
-        """Publications here whose cut the log reaches back behind, so that they are not what they were."""
+    def _changed_pins(self) -> Iterator[tuple[int, Found]]:
+        """Publications and signatures here whose cut the log reaches back behind: they would not hold any more."""
         streams: dict[str, list[str]] = {}
         for stream in self._here:
             streams.setdefault(unit_of(stream), []).append(stream)
         for strand in self._strands.values():
             for stream in streams.get(unit_of(strand.stream), ()) if strand.added else ():
-                for record in self._store.read_stream(stream, types=["DocumentPublished"]):
+                for record in self._store.read_stream(stream, types=[*PINNING]):
                     if record.version <= self._here[stream] and self._is_changed(record, strand):
                         yield strand.line, (Conflict, _changes(record, strand.stream))
 
-    def _is_changed(self, published: Record, strand: _Strand) -> bool:
-        pinned = payload_of(published)
+    def _is_changed(self, pinning: Record, strand: _Strand) -> bool:
+        pinned = payload_of(pinning)
+        if (pinned_digest := pinned.get(PINNING[pinning.type])) is None or "publication" in pinned:
+            return False
         cut = instant_text(datetime.fromisoformat(pinned["known_at"]))
         if strand.added_since > cut:
             return False
         now = digest(of_unit(self._store.heads(cut), unit_of(strand.stream)))
-        return now != str(pinned["ledger_digest"])
+        return now != str(pinned_digest)
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:
         self._found += [(number, found) for found in faults]
@@ -273,9 +276,13 @@ def _of_another_intent(told: Record) -> Fault:
     return fault("{event} 的命令编号 {command} 已用于另一项内容。", event=told.event_id, command=told.command_id)
 
 
-def _changes(published: Record, stream: str) -> Fault:
+def _changes(pinning: Record, stream: str) -> Fault:
+    if pinning.type == "SignatureRecorded":
+        return fault(
+            "{stream} 带来了签名 {event} 之前的事件，那个签名将不再有效。", stream=stream, event=pinning.event_id
+        )
     return fault(
-        "{stream} 带来了公开 {event} 的截点之前的事件，那次公开将不能重现。", stream=stream, event=published.event_id
+        "{stream} 带来了公开 {event} 的截点之前的事件，那次公开将不能重现。", stream=stream, event=pinning.event_id
     )
 
 

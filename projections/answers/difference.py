@@ -4,6 +4,7 @@ from typing import Any
 
 from events.errors import fault
 from events.money import Money
+from projections.amounts import in_unit
 from projections.answers.history import history_json, subject_of
 from projections.answers.words import Told, headings, in_which_unit
 from projections.cut import Cut
@@ -27,7 +28,7 @@ def difference_grid(found: Difference, told: Told) -> Grid:
             cell.before,
             cell.after,
             cell.change,
-            _accounts(cell),
+            _accounts(cell, found.amount_unit),
         )
         for cell in found.cells
     ]
@@ -40,10 +41,10 @@ def difference_grid(found: Difference, told: Told) -> Grid:
         title=told(fault("{year}年两个截点的差异", year=found.after.year)),
         above=(
             f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}",
-            in_which_unit("万元", told),
+            in_which_unit(found.amount_unit, told),
         ),
         headings=headings(HEADINGS, told),
-        body=tuple(_difference_cells(*row) for row in (*cells, *events)),
+        body=tuple(_difference_cells(found.amount_unit, *row) for row in (*cells, *events)),
         notes=() if cells or events else (told(fault(NOTHING)),),
     )
 
@@ -63,14 +64,14 @@ def _what(item: Happening, told: Told) -> str:
     return f"{told(fault(item.title))} {subject_of(item, told)}"
 
 
-def _difference_cells(place: str, row: str, column: str, *cells: Cell) -> tuple[GridCell, ...]:
-    *amounts, accounts = (table_cell(cell, "万元") for cell in cells)
+def _difference_cells(unit: str, place: str, row: str, column: str, *cells: Cell) -> tuple[GridCell, ...]:
+    *amounts, accounts = (table_cell(cell, unit) for cell in cells)
     return (GridCell(place), GridCell(row), GridCell(column), *amounts, accounts._replace(is_amount=False))
 
 
-def _accounts(cell: ChangedCell) -> str:
+def _accounts(cell: ChangedCell, unit: str) -> str:
     """The events that account for a change, each with its part of it."""
-    parts = [(one.event_id, "" if one.amount is None else f" {one.amount.wan()}") for one in cell.accounts]
+    parts = [(one.event_id, "" if one.amount is None else f" {in_unit(one.amount, unit)}") for one in cell.accounts]
     return "、".join(f"{event}{part}" for event, part in parts)
 
 

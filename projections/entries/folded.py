@@ -25,11 +25,11 @@ def are_units_as_folded(connection: sqlite3.Connection, units: Collection[str]) 
     return connection.execute(differing, (*units,) * 4).fetchone() is None
 
 
-def definitions(connection: sqlite3.Connection, schema: str) -> set[tuple[str | None, ...]]:
-    """How the tables of the read model and their indexes are defined."""
-    ours = "name LIKE '%entr%' OR tbl_name LIKE '%entr%'"
-    query = f"SELECT type, name, tbl_name, sql FROM {schema}.sqlite_master WHERE {ours}"  # noqa: S608 (constants)
-    return set(connection.execute(query))
+def definitions(connection: sqlite3.Connection, schema: str, tables: Collection[str]) -> set[tuple[str | None, ...]]:
+    """How these tables of the read model are defined, and what else hangs on them."""
+    marks = ", ".join("?" * len(tables))
+    query = f"SELECT type, name, tbl_name, sql FROM {schema}.sqlite_master WHERE tbl_name IN ({marks})"  # noqa: S608 (constants)
+    return set(connection.execute(query, (*tables,)))
 
 
 def _is_as_folded(connection: sqlite3.Connection, kept: str, folded: str) -> bool:

@@ -163,7 +163,7 @@ class ReadModel:
         if (self._position() or 0) > self._last_event():
             return False
         self.catch_up()
-        if definitions(self._connection, "temp"):  # folded by catching up: nothing is kept
+        if self._definitions("temp"):  # folded by catching up: nothing is kept
             return True
         with self._store.transaction(keep=False, writes=False), uncollected():
             if units:
@@ -172,7 +172,7 @@ class ReadModel:
             else:
                 self._fold("temp")
                 are_same = are_tables_as_folded(self._connection, _TABLES)
-            return are_same and definitions(self._connection, "main") == definitions(self._connection, "temp")
+            return are_same and self._definitions("main") == self._definitions("temp")
 
     def amounts(
         self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut, grain: Collection[str] = GRAIN
@@ -218,6 +218,9 @@ class ReadModel:
             )
             for unit, stage, fund_source, origin, function, nature, economic, project, fen in rows
         ]
+
+    def _definitions(self, schema: str) -> set[tuple[str | None, ...]]:
+        return definitions(self._connection, schema, _TABLES)
 
     def _fold(self, schema: str) -> None:
         self._begin(schema)

@@ -21,7 +21,7 @@ TYPES = [KeyRegistered.__name__, KeyRevoked.__name__, SignatureRecorded.__name__
 
 
 class Key(NamedTuple):
-    """A registered key, and the record that ended it if one did."""
+    """A registered key, the record that ended it if one did, and the revocation that counts from the earliest day."""
 
     event_id: str
     version: int
@@ -63,9 +63,15 @@ def keys_of(store: Store, unit: str) -> dict[str, Key]:
     for record, fact in facts(store, unit, TYPES):
         if isinstance(fact, KeyRegistered):
             keys.setdefault(fact.fingerprint, Key(record.event_id, record.version, fact))
-        elif isinstance(fact, KeyRevoked) and fact.fingerprint in keys and not keys[fact.fingerprint].revoked:
-            keys[fact.fingerprint] = keys[fact.fingerprint]._replace(revoked=record, revocation=fact)
+        elif isinstance(fact, KeyRevoked) and fact.fingerprint in keys:
+            keys[fact.fingerprint] = _ended(keys[fact.fingerprint], record, fact)
     return keys
+
+
+def _ended(key: Key, record: Record, fact: KeyRevoked) -> Key:
+    if key.revocation and key.revocation.effective_on <= fact.effective_on:
+        return key
+    return key._replace(revoked=key.revoked or record, revocation=fact)
 
 
 def signable_ledger(store: Store, unit: str) -> Signable:

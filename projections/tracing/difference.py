@@ -50,6 +50,7 @@ class Difference:
 
     before: Question
     after: Question
+    amount_unit: str
     cells: tuple[ChangedCell, ...]
     came: tuple[Happening, ...]
     went: tuple[Happening, ...]
@@ -69,7 +70,8 @@ def difference(reader: Reader, before: Question, after: Question) -> Difference:
         for cell in changed
     ]
     accounted = tuple(cell if cell.accounts else _with_its_row(cell, cells) for cell in cells)
-    return Difference(before, after, accounted, tuple(happenings(came)), tuple(happenings(went)))
+    unit = reader.edition(after.year).amount_unit
+    return Difference(before, after, unit, accounted, tuple(happenings(came)), tuple(happenings(went)))
 
 
 def _with_its_row(cell: ChangedCell, cells: Sequence[ChangedCell]) -> ChangedCell:

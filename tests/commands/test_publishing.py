@@ -33,6 +33,32 @@ def test_where_no_file_can_be_written_nothing_is_published(sample, tmp_path, pla
     assert publications(sample) == 0
 
 
+def test_nothing_is_published_over_a_folder_or_a_ledger(sample, tmp_path):
+    (tmp_path / "out" / "document.json").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    Desk(tmp_path / "other" / "document.json").does("init")
+    for folder in ("out", "other"):
+        answer = sample(*PUBLISH, "--out", tmp_path / folder, "--format", "json")
+        assert answer.code == 2
+        assert "document.json" in answer.err
+    assert publications(sample) == 0
+
+
+def test_files_that_fail_behind_the_recording_can_be_made_again(sample, tmp_path, monkeypatch):
+    def replace(path: Path, target: Path) -> Path:
+        if target.parent == tmp_path / "out":
+            raise OSError(28, "No space left on device")
+        return move(path, target)
+
+    move = Path.replace
+    monkeypatch.setattr(Path, "replace", replace)
+    answer = sample(*PUBLISH, "--out", tmp_path / "out", "--format", "json")
+    assert answer.code == 2
+    assert "公开已经记录，只是文件没有全部写入" in answer.err
+    assert "budget reproduce" in answer.err
+    assert publications(sample) == 1
+
+
 def test_a_refused_publication_leaves_no_file_and_no_folder(sample, tmp_path):
     before = {*tmp_path.rglob("*")}
     answer = sample(*PUBLISH, "--out", tmp_path / "a" / "b", "--format", "json", "--command-id", "一\n号")

@@ -224,6 +224,15 @@ class TestVerifying:
         sample.at("2024-03-20T09:00:00+08:00").does("key", "revoke", fingerprint(sample), *lost)
         assert [verdict for verdict, _ in signatures(sample)] == ["holds", "broken"]
 
+    def test_a_key_that_ended_turns_out_to_have_been_stolen_earlier(self, sample, key):
+        sample.does("sign", "--key", key)
+        later = sample.at("2024-03-10T09:00:00+08:00")
+        later.does("sign", "--key", key)
+        later.does("key", "revoke", fingerprint(sample), "--reason", "离任", "--effective-on", "2024-03-10")
+        assert [verdict for verdict, _ in signatures(sample)] == ["holds", "holds"]
+        later.does("key", "revoke", fingerprint(sample), "--reason", "此前已失窃", "--effective-on", "2024-03-05")
+        assert [verdict for verdict, _ in signatures(sample)] == ["holds", "broken"]
+
     def test_only_the_auditors_own_copy_of_a_key_is_trusted(self, sample, key, tmp_path):
         sample.does("sign", "--key", key)
         other = new(sample, tmp_path / "k.pem")

@@ -171,3 +171,10 @@ def test_the_project_of_a_line_is_text_one_can_see(project: str):
 def test_a_line_that_could_not_be_read_back_is_never_stored(line: Line):
     with pytest.raises(ValueError, match="lines"):
         to_payload(approved(line))
+
+
+def test_a_line_is_called_by_all_that_sets_it_apart():
+    plain = LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30201", None)
+    assert str(plain) == "2012901/公用经费/30201"
+    other = plain._replace(fund_source=FundSource.GOVERNMENT_FUND, origin=Origin.CARRIED_OVER)
+    assert str(other) == "2012901/公用经费/30201/政府性基金预算/上年结转"

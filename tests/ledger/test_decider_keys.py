@@ -1,7 +1,7 @@
 """Keys and signatures: in the unit's own stream, a key once, and only one that counts signs."""
 
 import base64
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from budget_words import registered, reverse
@@ -65,7 +65,14 @@ def test_an_officer_may_have_a_second_key():
 
 def test_a_key_is_revoked_once():
     given(key_registered(), stream=UNIT).when(revoke_key()).then(key_revoked())
-    given(key_registered(), key_revoked(), stream=UNIT).when(revoke_key()).refused("已停用（事件 101/2）")
+    given(key_registered(), key_revoked(), stream=UNIT).when(revoke_key()).refused("起已停用（事件 101/2）")
+
+
+def test_a_key_that_was_revoked_is_revoked_again_from_an_earlier_day():
+    earlier = {"effective_on": DAY - timedelta(days=1), "reason": "此前已失窃"}
+    given(key_registered(), key_revoked(), stream=UNIT).when(revoke_key().model_copy(update=earlier)).then(
+        key_revoked().model_copy(update=earlier)
+    )
 
 
 def test_a_key_nobody_registered_is_not_revoked():

@@ -1,7 +1,9 @@
 """Logs taken in: once, whole, every chain as it is; a department with its units; what is published stays."""
 
+import base64
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,14 @@ from store_words import command, fact
 from events.errors import Conflict, Refused, WrongUsage
 from events.instant import instant_text
 from events.record import Record, digest, of_unit
+from events.signature import fingerprint_of
+from events.vocabulary import Signed
+from ledger.deciding.signature import RecordSignature, RegisterKey
 from ledger.exchange import intake
 from ledger.verifying.integrity import verify
 
 MONEY = supplement(salaries("1万元"))
+DAY = date(2024, 6, 3)
 PROJECT = '{"effective_on":"2024-12-31","name":"一"}'
 
 
@@ -223,6 +229,22 @@ class TestWhatIsPublished:
         assert refused(out, unit.log(), Conflict) == [
             "第 3 行：101/2025 带来了公开 101/2024/2 的截点之前的事件，那次公开将不能重现。"
         ]
+
+    def test_nor_from_before_a_signature(self, unit: Office, department: Office):
+        department.takes(unit.log())
+        key = base64.b64encode(bytes(32)).decode()
+        department.at(2).says("101", RegisterKey(effective_on=DAY, officer="王会计", public_key=key))
+        signature = RecordSignature(
+            effective_on=DAY,
+            what=Signed.LEDGER,
+            known_at=instant_text(instant(2)),
+            digest=digest(of_unit(department.store.heads(), "101")),
+            fingerprint=fingerprint_of(key),
+            signature=base64.b64encode(bytes(64)).decode(),
+        )
+        department.at(3).says("101", signature)
+        unit.at(1).says("101/2025", approve(salaries("1万元"), on="2025-02-06"))
+        assert "签名 101/3 之前的事件" in refused(department, unit.log(), Conflict)[0]
 
     def test_a_log_may_bring_what_the_unit_recorded_later(self, out: Office, unit: Office):
         unit.at(2.1).says("101/2025", approve(salaries("1万元"), on="2025-02-06"))

@@ -102,6 +102,7 @@ def test_the_digest_of_an_edition_changes_with_any_of_its_files(tmp_path):
         ("nearly_level_percent = 'few'", "few"),
         ("amount_unit = '角'", "角"),
         ("tables = [{ number = 1 }]", "缺少 title"),
+        ("tables = [{ number = 1, title = 'x', prints_amount_unit = 'false', sides = [] }]", "应为 true 或 false"),
         ("this is not toml", "line 7"),
     ],
 )

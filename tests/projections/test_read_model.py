@@ -56,6 +56,14 @@ def test_any_row_or_name_that_is_altered_missing_or_too_many_is_noticed(alterati
         assert told.entries.is_faithful()
 
 
+def test_a_table_of_somebody_elses_is_none_of_its_business():
+    with history(seed=1, length=3) as told:
+        told.store.connection.execute("CREATE TABLE central_entries (x)")
+        assert told.entries.is_faithful()
+        told.store.connection.execute("CREATE INDEX hidden ON entries (fen)")
+        assert not told.entries.is_faithful()
+
+
 @pytest.mark.parametrize("alteration", [said for said in ALTERATIONS if " entries " in said])
 def test_of_some_units_whatever_is_altered_in_their_own_entries_is_noticed(alteration: str):
     with history(seed=1, length=0) as told:

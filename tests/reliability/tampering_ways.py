@@ -9,6 +9,7 @@ from tampering_hand import FAR, Hand, Sight, Way, hashed
 
 from events.record import Record
 
+MAY_BEGIN_A_YEAR = ("InitialBudgetApproved", "BudgetSupplemented", "ExecutionRecorded")
 EDITS = {
     "position": lambda event: event.position + FAR,
     "stream": lambda event: "9" + event.stream,
@@ -154,7 +155,7 @@ def insert_with_care(hand: Hand) -> None:
 
 
 def insert_stream_with_care(hand: Hand) -> None:
-    event = hand.event(lambda e: e.position < len(hand.events))
+    event = hand.event(lambda e: e.position < len(hand.events) and e.type in MAY_BEGIN_A_YEAR)
     new = event._replace(
         position=event.position + 1, stream="555/2024", version=1, event_id="555/2024/1", command_id="new"
     )
