@@ -62,12 +62,13 @@ class Session:
         return day_in_china(self.now())
 
     def cut(self, as_of: date | None = None, known_at: datetime | None = None, year: int | None = None) -> Cut:
-        """A cut; what is left out is today, and all that is recorded, be the clock ahead or behind.
+        """A cut; what is left out is today, and the last instant at which anything was recorded.
 
-        Of a year yet to come, the first day is meant: what was approved for it counts from there.
+        Nothing is recorded at that instant any more, so the answer to such a cut stays as it is. Of a year
+        yet to come, the first day is meant: what was approved for it counts from there.
         """
         today = max(self.today(), date(year, 1, 1)) if year else self.today()
-        return Cut(as_of or today, known_at or max(self.now(), self.store.last_instant()))
+        return Cut(as_of or today, known_at or self.store.last_instant())
 
     @cached_property
     def store(self) -> SqliteStore:

@@ -24,14 +24,15 @@ MEANINGS = {
     "as_of": "the day of the cut",
     "aspect": "a token: what the text explains",
     "basis": "a token: the comparison that a cause explains",
-    "code": "a 科目 code, or a project's own code",
+    "SubjectNamed.code": "the code of the 科目",
+    "ProjectRegistered.code": "the project's own code",
     "count": "a number of things, where there is no amount",
     "definition": "what the figure takes in (口径)",
     "departments": "the departments (内设机构), as texts",
     "digest": "what is signed: the digest of the unit's streams, or the hash of the publication's record",
     "duties": "the duties (主要职能), as texts",
     "edition": "the template edition that was used",
-    "edition_digest": "the digest of everything in print that the ledger does not hold: forms, template, names of 科目",
+    "edition_digest": "the digest of the forms, the template, the files it takes words from and the letterhead",
     "event_id": "the event that is cancelled",
     "excluded": "the economic codes left out of both sides",
     "files": "every file written: its name and the SHA-256 of its bytes",
@@ -41,7 +42,8 @@ MEANINGS = {
     "ground": "a token: on what ground",
     "indicator": "the name of the figure",
     "kind": "a token: what kind of project (项目类别)",
-    "known_at": "the instant of the cut, or of what is signed",
+    "DocumentPublished.known_at": "the instant of the cut",
+    "SignatureRecorded.known_at": "the instant up to which is signed, or at which the publication was recorded",
     "ledger_digest": "the digest of the ledger at the cut",
     "made_with": "the programs that wrote the bytes, with their versions",
     "measure": "a token: which sum of stages the tables print",
@@ -99,7 +101,8 @@ def _payload(name: str, model: type[Event], version: int) -> Iterator[str]:
         yield "| field | is |"
         yield "|---|---|"
         for field, about in own.items():
-            yield f"| `{field}` | {MEANINGS[field]}{'' if about.is_required() else '; may be left out'} |"
+            meaning = MEANINGS.get(f"{model.__name__}.{field}") or MEANINGS[field]
+            yield f"| `{field}` | {meaning}{'' if about.is_required() else '; may be left out'} |"
         yield ""
     shared = [f"`{field}`" for field in ("document", "lines") if field in model.model_fields]
     if shared:
