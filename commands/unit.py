@@ -10,9 +10,10 @@ from commands.desk.messages import _
 from commands.desk.options import Flags
 from commands.desk.recorder import Recorder
 from commands.desk.session import Session, pass_session
+from events.document import Document
 from events.errors import WrongUsage
 from events.stream import Stream, unit_code
-from events.unit import UnitDescribed
+from events.unit import UnitChanged, UnitDescribed
 from ledger.deciding.statement import Declare
 from ledger.deciding.unit import RegisterUnit
 
@@ -33,14 +34,53 @@ def add(session: Session, code: str, name: str, parent: str | None, effective_on
     """Register a unit."""
     if flags.unit not in (None, code):
         raise WrongUsage("--unit {unit} 与要登记的代码 {code} 不符。", unit=flags.unit, code=code)
-    if parent:
-        units = session.reader.roll(session.cut())
-        if not units.units:
-            raise WrongUsage("上级单位 {parent} 尚未登记，请先登记它。", parent=parent)
-        parent = units.find(parent).code
     recorder = Recorder(session, flags)
-    intent = make(RegisterUnit, effective_on=recorder.day(effective_on), name=name, parent=parent)
+    superior = _superior(session, parent)
+    intent = make(RegisterUnit, effective_on=recorder.day(effective_on), name=name, parent=superior)
     recorder.record(intent, Stream(code))
+
+
+@command.command(help=_("记录单位变更：自某日起改用新的名称，或改属另一上级单位。"))
+@click.option("--name", metavar="NAME", help=_("新的名称。"))
+@click.option("--parent", metavar="CODE", help=_("新的主管部门（上级单位）代码。"))
+@options.documented(required=False)
+@options.reason
+@options.effective_on
+@options.recording(of_year=False)
+@pass_session
+def change(
+    session: Session,
+    name: str | None,
+    parent: str | None,
+    reason: str,
+    effective_on: date | None,
+    flags: Flags,
+    document: Document | None,
+) -> None:
+    """Change what a unit is called, or which unit it is under."""
+    recorder = Recorder(session, flags)
+    superior = _superior(session, parent)
+    if superior == recorder.unit_code:
+        raise WrongUsage("单位 {unit} 不能是它自己的上级单位。", unit=superior)
+    fact = make(
+        UnitChanged,
+        effective_on=recorder.day(effective_on),
+        name=name,
+        parent=superior,
+        document=document,
+        reason=reason,
+    )
+    recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
+
+
+def _superior(session: Session, parent: str | None) -> str | None:
+    """The code of a unit that is to stand above another; it must be registered."""
+    if parent is None:
+        return None
+    units = session.reader.roll(session.cut())
+    if not units.units:
+        raise WrongUsage("上级单位 {parent} 尚未登记，请先登记它。", parent=parent)
+    return units.find(parent).code
 
 
 @command.command(help=_("记录单位概况：性质、职能、内设机构。"))

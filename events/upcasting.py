@@ -20,6 +20,7 @@ LADDER: Ladder = {}
 # The types there are, each with the module of this package that has its model: models are slow to import.
 TYPES: Mapping[str, str] = {
     "UnitRegistered": "unit",
+    "UnitChanged": "unit",
     "UnitDescribed": "unit",
     "InitialBudgetApproved": "budget",
     "BudgetSupplemented": "budget",

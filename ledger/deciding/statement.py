@@ -15,13 +15,14 @@ from events.disclosure import (
 from events.errors import Refused
 from events.model import Event
 from events.stream import Stream
-from events.unit import UnitDescribed
+from events.unit import UnitChanged, UnitDescribed
 from ledger.deciding.decider import rule
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State
 
 Fact = (
-    UnitDescribed
+    UnitChanged
+    | UnitDescribed
     | IndicatorRecorded
     | ExplanationRecorded
     | ProjectRegistered
@@ -38,8 +39,8 @@ class Declare(Intent):
     fact: Fact
 
     def belongs_in(self, stream: Stream) -> bool:
-        """What describes a unit, in its own; all else in a year."""
-        return isinstance(self.fact, UnitDescribed) == (stream.year is None)
+        """What is said of a unit itself, in its own; all else in a year."""
+        return isinstance(self.fact, UnitChanged | UnitDescribed) == (stream.year is None)
 
     @property
     def passes_closing(self) -> bool:

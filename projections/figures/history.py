@@ -9,6 +9,7 @@ from events.upcasting import payload_of
 
 TITLES = {
     "UnitRegistered": "单位登记",
+    "UnitChanged": "单位变更",
     "UnitDescribed": "单位概况",
     "InitialBudgetApproved": "年初批复",
     "BudgetSupplemented": "追加",
@@ -42,6 +43,7 @@ NAMING = (  # the field that names what an event without lines is about
     "officer",
     "publication",
     "fingerprint",
+    "parent",
 )
 
 

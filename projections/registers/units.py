@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from events.errors import WrongUsage, fault
@@ -9,12 +10,13 @@ from events.stream import Stream
 from events.upcasting import payload_of
 from ledger.keeping.store import Store
 from projections.cut import Cut
+from projections.registers.statements import statements
 
-REGISTRATION = "UnitRegistered"
+REGISTRATION, CHANGE = "UnitRegistered", "UnitChanged"
 
 
 class Unit(NamedTuple):
-    """A registered unit."""
+    """A registered unit, as it is called and placed on a day."""
 
     code: str
     name: str
@@ -26,7 +28,7 @@ class Roll:
 
     def __init__(self, store: Store, cut: Cut) -> None:
         self._store = store
-        self._known_at = cut.known_at_text
+        self._cut = cut
 
     @cached_property
     def units(self) -> dict[str, Unit]:
@@ -43,7 +45,7 @@ class Roll:
 
     def years(self, code: str) -> list[int]:
         """The years a unit has begun."""
-        begun = self._store.streams(f"{code}/", self._known_at)
+        begun = self._store.streams(f"{code}/", self._cut.known_at_text)
         return [year for name in begun if (year := Stream.parse(name).year)]
 
     def find(self, wanted: str | None) -> Unit:
@@ -104,7 +106,14 @@ class Roll:
         return list(found.values())
 
     def _registered(self, code: str) -> Unit | None:
-        found = self._store.read_stream(code, types=[REGISTRATION], known_at=self._known_at)
-        for payload in map(payload_of, found):
-            return Unit(code, payload["name"], payload.get("parent"))
-        return None
+        found = list(self._store.read_stream(code, types=[REGISTRATION, CHANGE], known_at=self._cut.known_at_text))
+        if not found:
+            return None
+        said = [payload_of(found[0])]
+        if len(found) > 1:
+            changes = [item.payload for item in statements(self._store, Stream(code), [CHANGE], self._cut)]
+            said += sorted(changes, key=itemgetter("effective_on"))
+        unit = Unit(code, "")
+        for payload in said:
+            unit = Unit(code, payload.get("name", unit.name), payload.get("parent", unit.parent))
+        return unit

@@ -13,7 +13,7 @@ from projections.tracing.source_events import Archive
 from projections.tracing.tracked import Source, TrackedText, shares
 
 REVERSAL = "EventReversed"
-NAMING = ("SubjectNamed", "ProjectRegistered", "UnitRegistered")
+NAMING = ("SubjectNamed", "ProjectRegistered", "UnitRegistered", "UnitChanged")
 
 
 class Account(NamedTuple):

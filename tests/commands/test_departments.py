@@ -203,3 +203,49 @@ def test_an_indicator_that_ended_is_listed_as_discontinued(training: Desk):
     assert [(row["name"], row["base"], row["status"]) for row in rows if row["current"] is None] == [
         ("政府采购货物", "30.00", "discontinued")
     ]
+
+
+def test_a_unit_is_called_by_the_name_it_had_on_the_day_and_as_it_was_known(department: Desk):
+    changed = ("unit", "change", "--unit", "101", "--name", "单位一〇一", "--reason", "机构改革")
+    paper = ("--document", "杭编〔2024〕7号", "--effective-on", "2024-06-01")
+    later = department.at("2024-07-01T09:00:00+08:00")
+    later.does(*changed, *paper)
+    title = {day: department.json("table", 7, "--unit", "101", "--year", 2024, *day)["unit"]["name"] for day in DAYS}
+    assert list(title.values()) == ["单位101", "单位一〇一", "单位101"]
+    assert "单位变更" in later.does("history", "--unit", "101").out
+
+
+DAYS = [
+    ("--as-of", "2024-05-31", "--known-at", "2024-12-31"),
+    ("--as-of", "2024-06-01", "--known-at", "2024-12-31"),
+    ("--as-of", "2024-06-01", "--known-at", "2024-06-30"),
+]
+
+
+def test_a_change_that_is_reversed_never_was(department: Desk):
+    answer = department.json("unit", "change", "--unit", "101", "--name", "错名", "--reason", "更名")
+    department.does("reverse", answer["event_id"], "--reason", "录错", "--yes")
+    assert "101  单位101" in department.does("unit", "list").out
+
+
+def test_a_unit_that_moves_is_added_up_where_it_is_on_the_day(department: Desk):
+    department.does("unit", "add", "200", "另一部门", "--yes")
+    moved = ("--parent", "200", "--reason", "划转", "--effective-on", "2024-06-01")
+    department.does("unit", "change", "--unit", "102", *moved)
+    for day, total in (("2024-05-31", "500.00"), ("2024-06-01", "300.00")):
+        asked = ("status", "--unit", "100", "--consolidated", "--year", 2024, "--as-of", day)
+        assert f" {total}" in department.does(*asked).out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--reason", "更名"), "单位变更应写明新的名称或新的上级单位"),
+        (("--parent", "101", "--reason", "划转"), "单位 101 不能是它自己的上级单位"),
+        (("--parent", "999", "--reason", "划转"), "没有单位“999”"),
+    ],
+)
+def test_a_change_that_changes_nothing_or_cannot_be_is_refused(department: Desk, words: tuple[str, ...], why: str):
+    answer = department("unit", "change", "--unit", "101", *words)
+    assert answer.code == 2
+    assert why in answer.err

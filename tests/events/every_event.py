@@ -35,7 +35,7 @@ from events.payload import to_payload
 from events.period import Period
 from events.reversal import EventReversed
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, fingerprint_of
-from events.unit import UnitDescribed, UnitRegistered
+from events.unit import UnitChanged, UnitDescribed, UnitRegistered
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -58,6 +58,7 @@ PUBLIC_KEY = base64.b64encode(bytes(range(32))).decode()
 
 EXAMPLES: tuple[Event, ...] = (
     UnitRegistered(effective_on=DAY, name="杭州市妇女联合会", parent="杭州市人民政府"),
+    UnitChanged(effective_on=DAY, name="杭州市妇联", parent="杭州市人民政府", document=PAPER, reason="更名"),
     UnitDescribed(
         effective_on=DAY,
         nature="群众团体",

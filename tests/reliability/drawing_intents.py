@@ -24,7 +24,7 @@ from events.money import Money
 from events.period import Period
 from events.signature import fingerprint_of
 from events.stream import Stream
-from events.unit import UnitDescribed
+from events.unit import UnitChanged, UnitDescribed
 from events.vocabulary import Aspect, Basis, FundSource, Ground, Measure, Nature, Origin, ProjectKind, Signed
 from ledger.deciding.budget import ApproveInitialBudget, CarryOverBudget, ReduceBudget, SupplementBudget, TransferBudget
 from ledger.deciding.closing import CloseYear, ReopenYear
@@ -69,6 +69,10 @@ class Drawer:
 
     def describe(self) -> Wish:
         fact = UnitDescribed(effective_on=self._day(2023), nature="群众团体", departments=("办公室", "财务部"))
+        return Wish(self._unit(), Declare(fact=fact))
+
+    def change(self) -> Wish:
+        fact = UnitChanged(effective_on=self._day(2024), name=self._chance.choice(["甲单位", "乙单位"]), reason="更名")
         return Wish(self._unit(), Declare(fact=fact))
 
     def approve(self) -> Wish:
@@ -216,6 +220,7 @@ class Drawer:
 MAKERS: dict[Callable[[Drawer], Wish], int] = {
     Drawer.register: 1,
     Drawer.describe: 1,
+    Drawer.change: 1,
     Drawer.approve: 4,
     Drawer.supplement: 6,
     Drawer.reduce: 5,

@@ -9,6 +9,7 @@ from proofs import WAYS
 from tampering_hand import Sight, Way, tamper
 
 TRIES = 2
+PLACES = 20  # in one of them the rules of a stream have nothing against it
 
 
 def verdict(way: Way, detail: int, kept: Kept, path: Path, *, with_digest: bool) -> Verdict:
@@ -36,8 +37,13 @@ def unpublished(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 @pytest.mark.parametrize("way", [pytest.param(way, id=way.name) for way in WAYS if way.sight is Sight.OUTSIDE])
 def test_what_fits_in_itself_needs_the_digest_from_outside(unpublished: Kept, tmp_path: Path, way: Way):
-    assert verdict(way, 0, unpublished, tmp_path / "budget.db", with_digest=False) is Verdict.UNNOTICED
-    assert verdict(way, 0, unpublished, tmp_path / "budget.db", with_digest=True) is Verdict.NOTICED
+    path = tmp_path / "budget.db"
+    unnoticed = (
+        detail
+        for detail in range(PLACES)
+        if verdict(way, detail, unpublished, path, with_digest=False) is Verdict.UNNOTICED
+    )
+    assert verdict(way, next(unnoticed), unpublished, path, with_digest=True) is Verdict.NOTICED
 
 
 def test_what_was_edited_is_told_by_the_chain_and_the_digest(kept: Kept, tmp_path: Path):
