@@ -7,6 +7,7 @@ from commands.desk.messages import _, told
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
+from events.errors import WrongUsage
 from events.vocabulary import Basis, Measure
 from projections.answers.comparison import comparison_grid, comparison_json
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
@@ -24,8 +25,7 @@ from projections.reading.reader import Question
 @click.option(
     "--basis",
     type=click.Choice([basis.value for basis in Basis]),
-    default=Basis.EXECUTION.value,
-    help=_("execution 上年执行数，budget 上年预算数。"),
+    help=_("科目的基数：execution 上年执行数（默认），budget 上年预算数。"),
 )
 @click.option(
     "--by",
@@ -35,12 +35,14 @@ from projections.reading.reader import Question
 )
 @options.viewing
 @pass_session
-def command(session: Session, year: int, measure: str, basis: str, by: str, view: View) -> None:
+def command(session: Session, year: int, measure: str, basis: str | None, by: str, view: View) -> None:
     """Print a comparison."""
+    if by != "function" and basis == Basis.EXECUTION.value:
+        raise WrongUsage("三公经费和指标只与上年预算数比较，请不要写 --basis {basis}。", basis=basis)
     cut = session.cut(view.as_of, view.known_at, year)
     question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
     if by == "function":
-        comparison = compare_subjects(session.reader, question, Basis.of(basis))
+        comparison = compare_subjects(session.reader, question, Basis.of(basis or Basis.EXECUTION.value))
     elif by == "sangong":
         comparison = compare_three_public(session.reader, question)
     else:

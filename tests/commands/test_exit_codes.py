@@ -74,6 +74,7 @@ WRONG_USAGE = f"""
     init                                                        | 已经存在，没有改动它。
     table 1 --year 2024 --as-of 昨天                            | “昨天”不是日期，请写成 2024-06-03。
     table 1 --year 2024 --known-at 昨天                         | “昨天”不是时刻，请写成 2024-06-03 或
+    compare {YEAR} --by sangong --basis execution               | 三公经费和指标只与上年预算数比较
     approv                                                      | approve
 """
 
