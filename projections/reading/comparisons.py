@@ -93,12 +93,9 @@ def _by_unit(amounts: Iterable[Amount]) -> Mapping[str, list[Amount]]:
 def _three_public_bases(reader: Reader, scope: Scope) -> dict[str, Sums]:
     """Every unit's 三公 budget of last year, from its lines if it has any, be they of 0."""
     lines = _by_unit(year_amounts(reader, scope, Measure.INITIAL.stages, scope.year - 1))
-    return {
-        unit.code: comparing.three_public(lines[unit.code])
-        if lines[unit.code]
-        else _three_public_of_indicators(reader, unit.code, scope)
-        for unit in scope.units
-    }
+    bases: dict[str, Sums] = {unit: comparing.three_public(own) for unit, own in lines.items()}
+    without_lines = [unit.code for unit in scope.units if unit.code not in bases]
+    return bases | {unit: _three_public_of_indicators(reader, unit, scope) for unit in without_lines}
 
 
 def _three_public_of_indicators(reader: Reader, unit: str, scope: Scope) -> dict[str, Money]:

@@ -1,13 +1,13 @@
 """The units of a ledger, their years, and how a person's word for one finds it."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from operator import itemgetter
 from typing import NamedTuple
 
 from events.errors import WrongUsage, fault
 from events.stream import Stream
-from events.upcasting import payload_of
+from events.upcasting import Payload, payload_of
 from ledger.keeping.store import Store
 from projections.cut import Cut
 from projections.registers.statements import statements
@@ -106,14 +106,13 @@ class Roll:
         return list(found.values())
 
     def _registered(self, code: str) -> Unit | None:
-        found = list(self._store.read_stream(code, types=[REGISTRATION, CHANGE], known_at=self._cut.known_at_text))
-        if not found:
+        told = list(self._store.read_stream(code, types=[REGISTRATION, CHANGE], known_at=self._cut.known_at_text))
+        if not told:
             return None
-        said = [payload_of(found[0])]
-        if len(found) > 1:
-            changes = [item.payload for item in statements(self._store, Stream(code), [CHANGE], self._cut)]
-            said += sorted(changes, key=itemgetter("effective_on"))
-        unit = Unit(code, "")
-        for payload in said:
-            unit = Unit(code, payload.get("name", unit.name), payload.get("parent", unit.parent))
-        return unit
+        changes = statements(self._store, Stream(code), [CHANGE], self._cut) if len(told) > 1 else []
+        in_order = sorted((item.payload for item in changes), key=itemgetter("effective_on"))
+        return reduce(_changed, in_order, _changed(Unit(code, ""), payload_of(told[0])))
+
+
+def _changed(unit: Unit, said: Payload) -> Unit:
+    return unit._replace(name=said.get("name", unit.name), parent=said.get("parent", unit.parent))
