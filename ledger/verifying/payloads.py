@@ -9,6 +9,7 @@ from events.errors import BudgetError, Fault, fault
 from events.payload import from_record
 from events.reasons import reason
 from events.record import Record
+from events.stream import event_id
 from ledger.verifying.finding import Check, Finding
 from ledger.verifying.standing import Standing
 
@@ -17,11 +18,12 @@ def payload_findings(records: Iterable[Record]) -> Iterator[Finding]:
     """What the payloads of these records hold against their models, and against what stood before them."""
     standing: defaultdict[str, Standing] = defaultdict(Standing)
     for record in records:
+        identity = event_id(record.stream, record.version)  # as a text, whatever a damaged file has in its place
         before = standing[record.stream]
         if found := payload_fault(record):
-            yield Finding(record.event_id, found, Check.PAYLOADS)
+            yield Finding(identity, found, Check.PAYLOADS)
         elif record.version == before.version + 1:
-            yield from (Finding(record.event_id, what, Check.PAYLOADS) for what in before.faults(record))
+            yield from (Finding(identity, what, Check.PAYLOADS) for what in before.faults(record))
 
 
 def payload_fault(record: Record) -> Fault | None:

@@ -9,7 +9,7 @@ from events.disclosure import DocumentPublished
 from events.errors import WrongUsage, fault
 from events.instant import instant_text
 from events.record import Head, Record, digest, of_unit
-from events.stream import Stream
+from events.stream import Stream, event_id
 from ledger.keeping.store import Store
 from ledger.verifying.finding import Check, Finding
 from projections.evidence.facts import facts
@@ -28,7 +28,7 @@ class Publication(NamedTuple):
     @property
     def event_id(self) -> str:
         """Its name."""
-        return self.record.event_id
+        return event_id(self.record.stream, self.record.version)  # a damaged file may have anything in its place
 
     @property
     def known_at(self) -> str:

@@ -9,7 +9,7 @@ from events.errors import BudgetError, Fault, WrongUsage, fault
 from events.instant import day_in_china
 from events.record import Record, digest, of_unit
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, signed_message
-from events.stream import stream_of
+from events.stream import event_id, stream_of
 from events.vocabulary import Signed
 from ledger.keeping.store import Store
 from ledger.verifying.finding import Check, Finding
@@ -82,15 +82,15 @@ def signable_ledger(store: Store, unit: str) -> Signable:
     return Signable(Signed.LEDGER, None, known_at, digest(heads))
 
 
-def signable_publication(store: Store, event_id: str) -> Signable:
+def signable_publication(store: Store, publication: str) -> Signable:
     """A publication by the hash of its record; WrongUsage listing those there are if it is none."""
-    stream, _ = stream_of(event_id)
+    stream, _ = stream_of(publication)
     published = {record.event_id: record for record in store.read_stream(str(stream), types=PUBLISHED)}
-    if event_id not in published:
+    if publication not in published:
         known = "、".join(published) or fault("（无）")
-        raise WrongUsage("没有公开记录 {event}；{stream} 有：{known}。", event=event_id, stream=stream, known=known)
-    record = published[event_id]
-    return Signable(Signed.PUBLICATION, event_id, record.recorded_at, published_digest(record))
+        raise WrongUsage("没有公开记录 {event}；{stream} 有：{known}。", event=publication, stream=stream, known=known)
+    record = published[publication]
+    return Signable(Signed.PUBLICATION, publication, record.recorded_at, published_digest(record))
 
 
 def examined(store: Store, trusted: Iterable[str] = ()) -> list[Examined]:
@@ -104,7 +104,7 @@ def signature_findings(signatures: Iterable[Examined], trusted: Mapping[str, str
     signatures = list(signatures)
     for one in signatures:
         if one.verdict is Verdict.BROKEN and one.fault:
-            yield Finding(one.record.event_id, one.fault, Check.SIGNATURES)
+            yield Finding(event_id(one.record.stream, one.record.version), one.fault, Check.SIGNATURES)
     held = {one.fact.fingerprint for one in signatures if one.verdict is Verdict.HOLDS}
     for fingerprint, file in trusted.items():
         if fingerprint not in held:

@@ -94,3 +94,9 @@ def test_every_payload_is_told_of():
         ("101/2024/1", Check.PAYLOADS),
         ("101/2024/3", Check.PAYLOADS),
     ]
+
+
+def test_a_damaged_name_of_an_event_is_told_by_its_stream_and_version():
+    damaged = stored("{}")._replace(event_id=b"101/2024/1")
+    [finding] = payload_findings([damaged])
+    assert finding.event_id == "101/2024/1"
