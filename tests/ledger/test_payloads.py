@@ -88,7 +88,7 @@ def test_an_event_of_a_newer_program_is_told(type_: str, version: int):
 
 
 def test_every_payload_is_told_of():
-    records = [stored("{}"), stored(text(TOLD)), stored("[]")._replace(event_id="101/2024/3")]
+    records = [stored("{}"), stored(text(TOLD)), stored("[]")._replace(version=3)]
     found = list(payload_findings(records))
     assert [(one.event_id, one.check) for one in found] == [
         ("101/2024/1", Check.PAYLOADS),
