@@ -25,12 +25,14 @@ class Value(BaseModel):
 class Event(Value):
     """A fact. ``version`` counts the shapes its type has had; ``effective_on`` is the day it counts from.
 
-    Some kinds cannot be reversed, and some are recorded of a closed year too.
+    Some kinds cannot be reversed, some are recorded of a closed year too, and some are said of a unit itself,
+    not of one of its years.
     """
 
     version: ClassVar[int] = 1
     is_reversible: ClassVar[bool] = True
     passes_closing: ClassVar[bool] = False
+    is_of_unit: ClassVar[bool] = False
 
     effective_on: date
 

@@ -44,6 +44,7 @@ class KeyRegistered(Event):
     """签名公钥登记: an officer signs with this Ed25519 key from now on."""
 
     is_reversible: ClassVar[bool] = False
+    is_of_unit: ClassVar[bool] = True
 
     officer: Name
     public_key: PublicKey
@@ -59,6 +60,7 @@ class KeyRevoked(Event):
     """签名公钥停用: nothing signed from now on counts, nor what was signed after an effective day that lies back."""
 
     is_reversible: ClassVar[bool] = False
+    is_of_unit: ClassVar[bool] = True
 
     fingerprint: Sha256
     reason: Text
@@ -72,6 +74,7 @@ class SignatureRecorded(Event):
     """
 
     is_reversible: ClassVar[bool] = False
+    is_of_unit: ClassVar[bool] = True
 
     what: Signed = Field(strict=False)
     publication: Name | None = None

@@ -13,6 +13,7 @@ class UnitRegistered(Event):
     """单位登记: a unit begins to keep its budget here. Its code is the stream's name."""
 
     is_reversible: ClassVar[bool] = False
+    is_of_unit: ClassVar[bool] = True
 
     name: Name
     parent: Name | None = None
@@ -20,6 +21,8 @@ class UnitRegistered(Event):
 
 class UnitChanged(Event):
     """单位变更: from a day on a unit has another name, or another unit above it; what is left out stays as it was."""
+
+    is_of_unit: ClassVar[bool] = True
 
     name: Name | None = None
     parent: Name | None = None
@@ -35,6 +38,8 @@ class UnitChanged(Event):
 
 class UnitDescribed(Event):
     """概况 (单位基本情况): nature, duties and departments as the document prints them."""
+
+    is_of_unit: ClassVar[bool] = True
 
     nature: Name | None = None
     duties: tuple[Text, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from commands.desk.messages import _
+from commands.desk.output import told_of_writing
 from commands.desk.recorder import is_attended
 from events.errors import WrongUsage
 from projections.evidence.keys import Signer, public_key_of, signer
@@ -32,18 +33,17 @@ def new_passphrase() -> str:
 
 def write_new(path: Path, content: bytes, mode: int) -> None:
     """A file that was not there before."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    except FileExistsError as error:
-        raise WrongUsage("{path} 已经存在，没有改动它。", path=path) from error
-    except OSError as error:
-        raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        path.unlink()
-        raise WrongUsage("{path} 不能写入（{detail}）。", path=path, detail=error.strerror) from error
+    with told_of_writing(path):
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        except FileExistsError as error:
+            raise WrongUsage("{path} 已经存在，没有改动它。", path=path) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _passphrase(path: Path) -> str:

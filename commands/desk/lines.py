@@ -17,7 +17,6 @@ from events.line import Line, LineKey, line_faults
 from events.money import Money
 from events.stream import Stream
 from events.vocabulary import FundSource, Nature, Origin
-from projections.cut import Cut
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -90,8 +89,7 @@ def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool
     from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
     from projections.registers.naming import names_of
 
-    now = Cut(date.max, session.now())
-    names = names_of(session.store, session.reader.catalogue, [stream], now)
+    names = names_of(session.store, session.reader.catalogue, [stream], session.cut(date.max))
     lines, remarks = read_lines(file, Purpose(stream.year or 0, is_budget), names)
     for remark in remarks:
         click.echo(_("提示：{remark}", remark=told(remark)), err=True)

@@ -40,7 +40,7 @@ class Declare(Intent):
 
     def belongs_in(self, stream: Stream) -> bool:
         """What is said of a unit itself, in its own; all else in a year."""
-        return isinstance(self.fact, UnitChanged | UnitDescribed) == (stream.year is None)
+        return self.fact.is_of_unit == (stream.year is None)
 
     @property
     def passes_closing(self) -> bool:

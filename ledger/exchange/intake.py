@@ -220,13 +220,13 @@ class _Taking:
 
     def _is_changed(self, pinning: Record, strand: _Strand) -> bool:
         pinned = payload_of(pinning)
-        if (pinned_digest := pinned.get(PINNING[pinning.type])) is None or "publication" in pinned:
+        if "publication" in pinned:  # a signature to one holds as long as its record does
             return False
         cut = instant_text(datetime.fromisoformat(pinned["known_at"]))
         if strand.added_since > cut:
             return False
         now = digest(of_unit(self._store.heads(cut), unit_of(strand.stream)))
-        return now != str(pinned_digest)
+        return now != str(pinned[PINNING[pinning.type]])
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:
         self._found += [(number, found) for found in faults]

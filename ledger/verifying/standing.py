@@ -6,20 +6,22 @@ its own stream, once; one 年初批复 stands at a time; a closed year takes not
 
 from collections.abc import Iterator
 
-from events.errors import Fault, fault
+from events.budget import InitialBudgetApproved
+from events.closing import YearClosed, YearReopened
+from events.errors import Fault, Invalid, fault
+from events.model import Event
 from events.payload import model_of
 from events.record import Record
-from events.stream import VERSION_DIGITS, Stream, event_id
-from events.upcasting import TYPES, payload_of
-
-OF_UNIT = {type_ for type_, module in TYPES.items() if module in ("unit", "signature")}  # not of one of its years
+from events.reversal import EventReversed
+from events.stream import Stream, event_id, stream_of
+from events.upcasting import payload_of
 
 
 class Standing:
     """What stands in one stream, as far as its records were seen; they come in order and fit their models."""
 
     def __init__(self) -> None:
-        self._types: list[str] = []
+        self._kinds: list[type[Event]] = []
         self._reversed: set[int] = set()
         self._approved: int | None = None  # the version of the 年初批复 that stands
         self._is_closed = False
@@ -27,21 +29,22 @@ class Standing:
     @property
     def version(self) -> int:
         """How many events of the stream were seen."""
-        return len(self._types)
+        return len(self._kinds)
 
     def faults(self, record: Record) -> Iterator[Fault]:
         """Why a record may not come next; then it is taken for what came."""
-        if record.type != "EventReversed" and (record.type in OF_UNIT) != (Stream.parse(record.stream).year is None):
+        kind, is_of_unit = model_of(record.type), Stream.parse(record.stream).year is None
+        if kind is not EventReversed and kind.is_of_unit != is_of_unit:
             yield fault("{event}：{stream} 不能记录 {type}。", **_told(record))
-        if self._is_closed and not model_of(record.type).passes_closing:
+        if self._is_closed and not kind.passes_closing:
             yield fault("{event}：{stream} 已关账，其后不能记录 {type}。", **_told(record))
-        if record.type == "EventReversed":
+        if kind is EventReversed:
             yield from self._reversal_faults(record)
-        elif record.type == "InitialBudgetApproved":
+        elif kind is InitialBudgetApproved:
             yield from self._approval_faults(record)
-        elif record.type in ("YearClosed", "YearReopened"):
-            self._is_closed = record.type == "YearClosed"
-        self._types.append(record.type)
+        elif kind in (YearClosed, YearReopened):
+            self._is_closed = kind is YearClosed
+        self._kinds.append(kind)
 
     def _approval_faults(self, record: Record) -> Iterator[Fault]:
         if self._approved is not None:
@@ -52,10 +55,10 @@ class Standing:
     def _reversal_faults(self, record: Record) -> Iterator[Fault]:
         cancelled = str(payload_of(record)["event_id"])
         version = _version_of(cancelled, record.stream)
-        if not 0 < version <= len(self._types):
+        if not 0 < version <= self.version:
             yield fault("{event} 冲销的 {cancelled} 不是本流在它之前的事件。", cancelled=cancelled, **_told(record))
             return
-        if not model_of(self._types[version - 1]).is_reversible:
+        if not self._kinds[version - 1].is_reversible:
             yield fault("{event} 冲销的 {cancelled} 属于不能冲销的类型。", cancelled=cancelled, **_told(record))
         if version in self._reversed:
             yield fault("{event} 冲销的 {cancelled} 此前已经冲销过。", cancelled=cancelled, **_told(record))
@@ -66,9 +69,11 @@ class Standing:
 
 def _version_of(identity: str, stream: str) -> int:
     """The version that an event id names in a stream; 0 if it names none there."""
-    version = identity.removeprefix(f"{stream}/")
-    is_named = version.isascii() and version.isdigit() and len(version) <= VERSION_DIGITS
-    return int(version) if is_named and event_id(stream, int(version)) == identity else 0
+    try:
+        _, version = stream_of(identity)
+    except Invalid:
+        return 0
+    return version if event_id(stream, version) == identity else 0
 
 
 def _told(record: Record) -> dict[str, str]:
