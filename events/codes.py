@@ -47,6 +47,11 @@ def economic_code(text: str) -> str:
     return _code(text, "3", ECONOMIC_LENGTHS, "经济科目编码“{text}”应为 3 开头的 3 或 5 位数字。")
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is written as codes are, valid or not."""
+    return text.isascii() and text.isdigit()
+
+
 def is_economic(code: str) -> bool:
     """Whether a valid code belongs to the economic classification."""
     return code.startswith("3")
@@ -63,6 +68,6 @@ def lineage(code: str) -> tuple[str, ...]:
 
 
 def _code(text: str, first: str, lengths: tuple[int, ...], otherwise: str) -> str:
-    if text.isascii() and text.isdigit() and text[0] == first and len(text) in lengths:
+    if is_code(text) and text[0] == first and len(text) in lengths:
         return text
     raise Invalid(otherwise, text=text)

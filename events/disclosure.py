@@ -5,16 +5,32 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from events.codes import economic_item, subject_code
+from events.codes import economic_item, is_code, subject_code
 from events.document import Document
 from events.errors import Invalid
 from events.model import Event, Name, Sha256, Text, Value
 from events.money import Money
-from events.vocabulary import Aspect, Basis, Measure, ProjectKind
+from events.text import half_width
+from events.vocabulary import Aspect, Basis, Measure, ProjectKind, Topic, tokens
 
 Place = Annotated[str, StringConstraints(pattern=r"^(table-[1-9][0-9]?|narrative)$")]
 SubjectCode = Annotated[str, AfterValidator(subject_code)]
 EconomicItem = Annotated[str, AfterValidator(economic_item)]
+
+
+QUOTES = dict.fromkeys(map(ord, '“”"'))
+
+
+def explained_subject(text: str) -> str:
+    """What is stored for a person's word: the token of a topic, a 科目 code, else the name of an indicator."""
+    for topic in Topic:
+        if _bare(text) in (topic.value, _bare(topic.label)):
+            return topic.value
+    return subject_code(text) if is_code(text) else text
+
+
+def _bare(text: str) -> str:
+    return half_width(text).translate(QUOTES).strip()
 
 
 class IndicatorRecorded(Event):
@@ -42,12 +58,22 @@ class IndicatorRecorded(Event):
 
 
 class ExplanationRecorded(Event):
-    """主要用途 or 主要原因 of a subject: a 科目 code, ``total``, ``overseas`` …, or an indicator's name."""
+    """主要用途 or 主要原因 of a subject: a 科目 code, a topic (``total``, ``overseas`` …), or an indicator's name."""
 
     subject: Name
     aspect: Aspect = Field(strict=False)
     basis: Basis | None = Field(default=None, strict=False)
     text: Text
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic it is about, unless that is a 科目 or an indicator."""
+        return tokens(Topic).get(self.subject)
+
+    @property
+    def code(self) -> str | None:
+        """The code of the 科目 it is about, if it is about one."""
+        return self.subject if is_code(self.subject) else None
 
 
 class ProjectRegistered(Event):

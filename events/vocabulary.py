@@ -145,6 +145,18 @@ class Aspect(Term):
     CAUSE = "cause", "主要原因"
 
 
+class Topic(Term):
+    """What an explanation may be about beside a 科目 and an indicator."""
+
+    TOTAL = "total", "合计"
+    THREE_PUBLIC = "sangong_total", "“三公”经费"
+    OVERSEAS_TRIPS = "overseas", "因公出国（境）费用"
+    RECEPTION = "reception", "公务接待费"
+    VEHICLES = "vehicles", "公务用车购置及运行维护费"
+    VEHICLE_PURCHASE = "vehicle_purchase", "公务用车购置费"
+    VEHICLE_RUNNING = "vehicle_running", "公务用车运行维护费"
+
+
 class ProjectKind(Term):
     """项目类别 of the 预算管理一体化 field set."""
 

@@ -4,23 +4,22 @@ same command id? -> load the stream -> decide -> append -> project
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from events.errors import Faulty, WrongUsage
+from events.errors import Fault, Faulty, WrongUsage
 from events.instant import TICK
-from events.line import Line
 from events.model import Event
 from events.payload import to_payload
 from events.record import Record, digest_of_bytes
 from events.stream import Stream
 from ledger.catalogue import Catalogue, builtin
 from ledger.clock import utc_now
-from ledger.deciding.decider import decide
+from ledger.deciding.decider import decide, remarks
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State, evolve, recall
 from ledger.keeping.sqlite import SqliteStore
@@ -58,12 +57,13 @@ class Order(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """The records an order led to; ``is_repeat`` when they were there before."""
+    """The records an order led to; ``is_repeat`` when they were there before. ``remarks`` stop nothing."""
 
     records: tuple[Record, ...]
     is_repeat: bool
     before: State
     after: State
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def events(self) -> list[Event]:
@@ -103,7 +103,8 @@ def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Rec
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
     records = ledger.store.append(str(stream), _expected(order, state), drafts, command, _now(ledger, order))
     ledger.project(records)
-    return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events))
+    told = tuple(remarks(intent, state))
+    return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events), remarks=told)
 
 
 def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:
@@ -148,7 +149,7 @@ def _require_known_subjects(catalogue: Catalogue, state: State, intent: Intent) 
     year = state.stream.year
     if year is None:
         return
-    unknown = {code: found for code in sorted(_codes(intent)) if (found := catalogue.unknown(code, year))}
+    unknown = {code: found for code in sorted(intent.codes) if (found := catalogue.unknown(code, year))}
     if not unknown:
         return
     from events.disclosure import SubjectNamed
@@ -156,8 +157,3 @@ def _require_known_subjects(catalogue: Catalogue, state: State, intent: Intent) 
     named = {event.code for _, event in state.standing(SubjectNamed)}
     if faults := [found for code, found in unknown.items() if code not in named]:
         raise Faulty(faults, "有 {count} 个科目不能使用，没有记录。")
-
-
-def _codes(intent: Intent) -> set[str]:
-    lines: Sequence[Line] = getattr(intent, "lines", ())
-    return {code for line in lines for code in (line.function_code, line.economic_code) if code}

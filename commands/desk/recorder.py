@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from commands.desk.messages import _
+from commands.desk.messages import _, told
 from commands.desk.options import Flags
 from commands.desk.session import Session
 from events.errors import WrongUsage
@@ -99,6 +99,8 @@ class Recorder:
 
     def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
         last = receipt.records[-1]
+        for remark in receipt.remarks:
+            click.echo(_("提示：{remark}", remark=told(remark)), err=True)
         if receipt.is_repeat:
             said, more = _("此前已经记录过，没有重复记录。"), {**more, "repeated": True}
         if self._flags.as_json:

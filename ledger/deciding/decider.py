@@ -30,6 +30,12 @@ def rule(intent: Intent, _state: State) -> tuple[Event, ...]:
     raise TypeError(f"no rule for {type(intent).__name__}")
 
 
+@singledispatch
+def remarks(_intent: Intent, _state: State) -> Iterable[Fault]:
+    """What is worth telling of one kind of intent that is recorded all the same."""
+    return ()
+
+
 def stated(kind: type[E], intent: Intent, **more: object) -> E:
     """The event that says what an intent asks for; its fields were held against these types with the intent."""
     return kind.model_construct(**dict(intent) | more)

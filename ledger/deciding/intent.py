@@ -5,9 +5,11 @@ An intent with a rule of its own has its own class, which stands beside its rule
 reads no clock.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from events.document import Document
+from events.line import Line
 from events.model import Text, Value
 from events.stream import Stream
 
@@ -28,6 +30,12 @@ class Intent(Value):
     def day(self) -> date | None:
         """The day that must lie near the fiscal year; None where any day will do."""
         return None
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of the 科目 it names, which the catalogue must know."""
+        lines: Sequence[Line] = getattr(self, "lines", ())
+        return {code for line in lines for code in (line.function_code, line.economic_code) if code}
 
 
 class Dated(Intent):

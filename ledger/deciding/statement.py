@@ -1,8 +1,9 @@
 """Plain statements: facts that need no rule of their own."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from events.codes import THREE_PUBLIC
+from events.codes import ITEM_LENGTH, THREE_PUBLIC, is_economic
 from events.disclosure import (
     ComparabilityDeclared,
     DocumentPublished,
@@ -12,11 +13,12 @@ from events.disclosure import (
     ProjectRegistered,
     SubjectNamed,
 )
-from events.errors import Refused
+from events.errors import Fault, Refused, fault
 from events.model import Event
 from events.stream import Stream
 from events.unit import UnitChanged, UnitDescribed
-from ledger.deciding.decider import rule
+from events.vocabulary import Aspect, Basis, Topic
+from ledger.deciding.decider import remarks, rule
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State
 
@@ -52,6 +54,11 @@ class Declare(Intent):
         """The effective day of the fact, unless it publishes."""
         return None if self.passes_closing else self.fact.effective_on
 
+    @property
+    def codes(self) -> set[str]:
+        """The code of the 科目 it explains."""
+        return {self.fact.code} if isinstance(self.fact, ExplanationRecorded) and self.fact.code else set()
+
 
 @rule.register
 def _(intent: Declare, state: State) -> tuple[Event, ...]:
@@ -65,7 +72,50 @@ def _(intent: Declare, state: State) -> tuple[Event, ...]:
         )
     if isinstance(intent.fact, ComparabilityDeclared):
         _require_three_public(intent.fact)
-    return (intent.fact,)
+    return (_with_basis(intent.fact) if isinstance(intent.fact, ExplanationRecorded) else intent.fact,)
+
+
+@remarks.register
+def _(intent: Declare, state: State) -> Iterable[Fault]:
+    """Where a statement will not be printed, as what it is about is not there."""
+    if isinstance(intent.fact, ExplanationRecorded):
+        return _unprinted_explanation(state, intent.fact)
+    if isinstance(intent.fact, PerformanceTargetSet):
+        return _unprinted_target(state, intent.fact)
+    return ()
+
+
+def _unprinted_explanation(state: State, said: ExplanationRecorded) -> Iterator[Fault]:
+    if said.code and (is_economic(said.code) or len(said.code) != ITEM_LENGTH):
+        yield fault("{code} 不是功能科目的项（7 位），正文只说明到项，这条说明不会印出。", code=said.code)
+    indicators = {known.indicator for _, known in state.standing(IndicatorRecorded)}
+    if not said.code and not said.topic and said.subject not in indicators:
+        yield fault(
+            "{stream} 没有指标“{subject}”，记录它之前这条说明不会印出；科目请写编码，此外可以写：{topics}。",
+            stream=state.stream,
+            subject=said.subject,
+            topics="、".join(topic.label for topic in Topic),
+        )
+
+
+def _unprinted_target(state: State, said: PerformanceTargetSet) -> Iterator[Fault]:
+    from ledger.deciding.balances import balances  # no other statement asks for the budget
+
+    registered = {known.name for _, known in state.standing(ProjectRegistered)}
+    if said.project not in registered | {key.project for key in balances(state)}:
+        yield fault(
+            "{stream} 没有项目“{project}”，有它的明细之前这条绩效目标不会印出。",
+            stream=state.stream,
+            project=said.project,
+        )
+
+
+def _with_basis(fact: ExplanationRecorded) -> ExplanationRecorded:
+    """A cause that does not say which comparison it explains is told of the one that is printed of its subject."""
+    if fact.aspect is not Aspect.CAUSE or fact.basis is not None:
+        return fact
+    is_spent = fact.code is not None or fact.topic is Topic.TOTAL
+    return fact.model_copy(update={"basis": Basis.EXECUTION if is_spent else Basis.BUDGET})
 
 
 def _require_three_public(fact: ComparabilityDeclared) -> None:

@@ -39,10 +39,12 @@ def subject_of(item: Happening, told: Told = str) -> str:
 def _happening(item: Happening) -> dict[str, Any]:
     return {
         "event_id": item.event_id,
+        "type": item.type,
         "recorded_at": item.recorded_at,
         "effective_on": item.effective_on,
         "title": item.title,
         "subject": subject_of(item),
+        "about": item.about,
         "amount": amount_text(item.amount, "元"),
         "document": item.document,
         "actor": item.actor,

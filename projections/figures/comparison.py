@@ -13,7 +13,7 @@ from typing import NamedTuple
 from events.codes import OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING
 from events.errors import Fault, fault
 from events.money import Money, percent, total
-from events.vocabulary import Basis, FundSource, Measure
+from events.vocabulary import Basis, FundSource, Measure, Topic
 from projections.cut import Cut
 from projections.entries.read_model import Amount
 from projections.registers.units import Unit
@@ -21,15 +21,15 @@ from projections.registers.units import Unit
 Sums = Mapping[str, Money]
 
 # 三公经费 follows from economic codes; it is never typed in.
-THREE_PUBLIC_TOTAL = "“三公”经费"
-THREE_PUBLIC_ITEMS = ("因公出国（境）费用", "公务接待费", "公务用车购置及运行维护费")
+THREE_PUBLIC_TOTAL = Topic.THREE_PUBLIC.label
+THREE_PUBLIC_ITEMS = (Topic.OVERSEAS_TRIPS.label, Topic.RECEPTION.label, Topic.VEHICLES.label)
 THREE_PUBLIC = {
     THREE_PUBLIC_TOTAL: (OVERSEAS_TRIPS, RECEPTION, VEHICLE_PURCHASE, VEHICLE_RUNNING),
-    "因公出国（境）费用": (OVERSEAS_TRIPS,),
-    "公务接待费": (RECEPTION,),
-    "公务用车购置及运行维护费": (VEHICLE_PURCHASE, VEHICLE_RUNNING),
-    "公务用车购置费": (VEHICLE_PURCHASE,),
-    "公务用车运行维护费": (VEHICLE_RUNNING,),
+    Topic.OVERSEAS_TRIPS.label: (OVERSEAS_TRIPS,),
+    Topic.RECEPTION.label: (RECEPTION,),
+    Topic.VEHICLES.label: (VEHICLE_PURCHASE, VEHICLE_RUNNING),
+    Topic.VEHICLE_PURCHASE.label: (VEHICLE_PURCHASE,),
+    Topic.VEHICLE_RUNNING.label: (VEHICLE_RUNNING,),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from events.money import Money
 from events.record import Record
 from events.upcasting import payload_of
+from events.vocabulary import Topic, tokens
 
 TITLES = {
     "UnitRegistered": "单位登记",
@@ -55,15 +56,20 @@ class Happening(NamedTuple):
     """
 
     event_id: str
+    type: str
     recorded_at: str
     effective_on: str
-    title: str
     about: tuple[str, ...]
     amount: Money | None
     document: str | None
     actor: str
     reason: str | None
     is_reversed: bool
+
+    @property
+    def title(self) -> str:
+        """What its kind is called."""
+        return TITLES[self.type]
 
 
 def happenings(records: Iterable[Record]) -> list[Happening]:
@@ -76,9 +82,9 @@ def happenings(records: Iterable[Record]) -> list[Happening]:
 def _happening(record: Record, payload: dict[str, Any], is_reversed: bool) -> Happening:  # noqa: FBT001
     return Happening(
         event_id=record.event_id,
+        type=record.type,
         recorded_at=record.recorded_at,
         effective_on=payload["effective_on"],
-        title=TITLES[record.type],
         about=_about(payload),
         amount=_amount(payload),
         document=payload.get("document", {}).get("number"),
@@ -97,6 +103,8 @@ def _amount(payload: dict[str, Any]) -> Money | None:
 def _about(payload: dict[str, Any]) -> tuple[str, ...]:
     if payload.get("lines"):
         return tuple(map(_line, payload["lines"]))
+    if topic := tokens(Topic).get(payload.get("subject", "")):
+        return (topic.label,)
     return next(((str(payload[key]),) for key in NAMING if key in payload), ())
 
 

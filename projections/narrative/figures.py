@@ -11,10 +11,10 @@ from typing import Any
 from events.codes import lineage
 from events.money import Money, total
 from events.stream import Stream
-from events.vocabulary import Basis, FundSource, Nature, Origin, Stage
+from events.vocabulary import Basis, FundSource, Nature, Origin, Stage, Topic
 from projections.edition import Edition
 from projections.entries.read_model import Amount
-from projections.figures.comparison import THREE_PUBLIC_TOTAL, ComparedRow, Comparison, compared
+from projections.figures.comparison import ComparedRow, Comparison, compared
 from projections.figures.table import Scope
 from projections.narrative.shares import shares
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
@@ -25,12 +25,12 @@ Names = dict[str, Any]
 
 FISCAL = (FundSource.GENERAL, FundSource.GOVERNMENT_FUND, FundSource.STATE_CAPITAL)
 THREE_PUBLIC_KEYS = {
-    THREE_PUBLIC_TOTAL: ("合计", "sangong_total"),
-    "因公出国（境）费用": ("出国", "overseas"),
-    "公务接待费": ("接待", "reception"),
-    "公务用车购置及运行维护费": ("公车", "vehicles"),
-    "公务用车购置费": ("购置", "vehicle_purchase"),
-    "公务用车运行维护费": ("运行", "vehicle_running"),
+    Topic.THREE_PUBLIC: "合计",
+    Topic.OVERSEAS_TRIPS: "出国",
+    Topic.RECEPTION: "接待",
+    Topic.VEHICLES: "公车",
+    Topic.VEHICLE_PURCHASE: "购置",
+    Topic.VEHICLE_RUNNING: "运行",
 }
 PROCUREMENT = ("货物", "工程", "服务")
 VEHICLES = ("一般公务用车", "执法执勤用车", "特种专业技术用车", "其他用车")
@@ -166,7 +166,7 @@ def _general(
     codes = [code for code, amount in _grouped(amounts, lambda amount: amount.function_code).items() if amount]
     return {
         "合计": _sum(amounts),
-        "比较": comparison_names(_total(compared_rows), explained.cause("total", Basis.EXECUTION)),
+        "比较": comparison_names(_total(compared_rows), explained.cause(Topic.TOTAL, Basis.EXECUTION)),
         "功能类": _by_class(amounts, subject, edition),
         "项": [_item(code, amounts, subject, rows[code], explained) for code in codes],
         "基本支出": _sum([*natures[Nature.PERSONNEL], *natures[Nature.OPERATING]]),
@@ -200,12 +200,12 @@ def _income_compared(
 ) -> Names:
     base = _total(compare_subjects(reader, question, Basis.EXECUTION)).base
     row = compared(None, "收入", _sum(_income(amounts)), base, edition.nearly_level_percent)
-    return comparison_names(row, explained.cause("total", Basis.EXECUTION))
+    return comparison_names(row, explained.cause(Topic.TOTAL, Basis.EXECUTION))
 
 
 def _totals_compared(reader: Reader, question: Question, explained: Explanations) -> Names:
     row = _total(compare_subjects(reader, question, Basis.EXECUTION))
-    return comparison_names(row, explained.cause("total", Basis.EXECUTION))
+    return comparison_names(row, explained.cause(Topic.TOTAL, Basis.EXECUTION))
 
 
 def _three_public(reader: Reader, question: Question, explained: Explanations) -> Names:
@@ -213,11 +213,11 @@ def _three_public(reader: Reader, question: Question, explained: Explanations) -
     rows = {row.name: row for row in (_total(comparison), *comparison.rows)}
     names: Names = {
         key: {
-            "金额": _or_nothing(rows[name].current),
-            "比较": comparison_names(rows[name], explained.cause(token, Basis.BUDGET)),
-            "用途": explained.purposes.get(token, ""),
+            "金额": _or_nothing(rows[topic.label].current),
+            "比较": comparison_names(rows[topic.label], explained.cause(topic, Basis.BUDGET)),
+            "用途": explained.purposes.get(topic, ""),
         }
-        for name, (key, token) in THREE_PUBLIC_KEYS.items()
+        for topic, key in THREE_PUBLIC_KEYS.items()
     }
     comparable = rows.get("同口径")
     return names | {"同口径": comparison_names(comparable) if comparable else None}

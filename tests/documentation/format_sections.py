@@ -59,7 +59,7 @@ MEANINGS = {
     "reason": "why, in words",
     "restates": "the year before, whose base this figure replaces in this year's comparisons",
     "signature": "the 64 bytes of the signature, as base64",
-    "subject": "what is explained: a 科目 code, `total`, `overseas` …, or the name of an indicator",
+    "subject": "what is explained: a 科目 code, the token of a topic, or the name of an indicator",
     "target": "the performance target, in words",
     "text": "the explanation",
     "what": "a token: what is signed",
