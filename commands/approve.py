@@ -1,6 +1,5 @@
 """``budget approve``: 年初批复 from a sheet of lines."""
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -8,9 +7,7 @@ import click
 from commands.desk import lines, options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.document import Document
 from ledger.deciding.budget import ApproveInitialBudget
 
@@ -19,19 +16,14 @@ from ledger.deciding.budget import ApproveInitialBudget
 @click.argument("file", type=lines.SHEET)
 @options.documented()
 @click.option("--reason", default="年初批复", metavar="TEXT", help=_("事由。"))
-@options.effective_on
-@options.recording()
-@pass_session
-def command(
-    session: Session, file: Path, reason: str, effective_on: date | None, flags: Flags, document: Document | None
-) -> None:
+@recording()
+def command(recorder: Recorder, file: Path, reason: str, document: Document | None) -> None:
     """Record an initial budget."""
-    recorder = Recorder(session, flags)
     intent = make(
         ApproveInitialBudget,
-        effective_on=recorder.day(effective_on),
+        effective_on=recorder.day(),
         document=document,
         reason=reason,
-        lines=lines.sheet_lines(session, recorder.stream, file, is_budget=True),
+        lines=lines.sheet_lines(recorder, file, is_budget=True),
     )
     recorder.record(intent, once=True)

@@ -1,15 +1,11 @@
 """``budget comparable``: 同口径, what is left out of both sides of a comparison."""
 
-from datetime import date
-
 import click
 
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.codes import economic_item
 from events.disclosure import ComparabilityDeclared
 from events.document import Document
@@ -27,24 +23,8 @@ from ledger.deciding.statement import Declare
 )
 @options.documented(required=False)
 @options.reason
-@options.effective_on
-@options.recording()
-@pass_session
-def command(
-    session: Session,
-    excluded: tuple[str, ...],
-    reason: str,
-    effective_on: date | None,
-    flags: Flags,
-    document: Document | None,
-) -> None:
+@recording()
+def command(recorder: Recorder, excluded: tuple[str, ...], reason: str, document: Document | None) -> None:
     """Declare comparability."""
-    recorder = Recorder(session, flags)
-    fact = make(
-        ComparabilityDeclared,
-        effective_on=recorder.day(effective_on),
-        excluded=excluded,
-        document=document,
-        reason=reason,
-    )
+    fact = make(ComparabilityDeclared, effective_on=recorder.day(), excluded=excluded, document=document, reason=reason)
     recorder.record(Declare(fact=fact))

@@ -8,9 +8,7 @@ import click
 from commands.desk import lines, options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.document import Document
 from events.period import Period
 from ledger.deciding.execution import RecordExecution
@@ -27,26 +25,23 @@ from ledger.deciding.execution import RecordExecution
 @options.documented(required=False)
 @click.option("--reason", metavar="TEXT", help=_("事由。"))
 @click.option("--effective-on", type=options.DAY, metavar="D", help=_("生效日；默认期间的最后一天。"))
-@options.recording()
-@pass_session
+@recording(dated=False)
 def command(
-    session: Session,
+    recorder: Recorder,
     file: Path,
     period: Period | None,
     reason: str | None,
     effective_on: date | None,
-    flags: Flags,
     document: Document | None,
 ) -> None:
     """Record execution."""
-    recorder = Recorder(session, flags)
-    covered = period or Period(flags.year or 0, None)
+    covered = period or Period(recorder.year, None)
     intent = make(
         RecordExecution,
         effective_on=effective_on or covered.last_day,
         period=covered,
         document=document,
         reason=reason,
-        lines=lines.sheet_lines(session, recorder.stream, file, is_budget=False),
+        lines=lines.sheet_lines(recorder, file, is_budget=False),
     )
     recorder.record(intent, once=True)

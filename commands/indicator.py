@@ -1,15 +1,11 @@
 """``budget indicator``: figures that no line carries, each with its definition."""
 
-from datetime import date
-
 import click
 
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.disclosure import IndicatorRecorded
 from events.document import Document
 from events.money import Money
@@ -29,26 +25,21 @@ from ledger.deciding.statement import Declare
 )
 @options.documented(required=False)
 @click.option("--reason", metavar="TEXT", help=_("事由。"))
-@options.effective_on
-@options.recording()
-@pass_session
+@recording()
 def command(
-    session: Session,
+    recorder: Recorder,
     name: str,
     amount: Money | None,
     count: int | None,
     definition: str | None,
     restates: int | None,
     reason: str | None,
-    effective_on: date | None,
-    flags: Flags,
     document: Document | None,
 ) -> None:
     """Record an indicator."""
-    recorder = Recorder(session, flags)
     fact = make(
         IndicatorRecorded,
-        effective_on=recorder.day(effective_on),
+        effective_on=recorder.day(),
         indicator=name,
         amount=amount,
         count=count,

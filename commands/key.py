@@ -1,6 +1,5 @@
 """``budget key``: the keys officers sign with. Only public keys ever reach the ledger."""
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -8,8 +7,7 @@ import click
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
+from commands.desk.recorder import Recorder, recording
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.stream import Stream
@@ -48,17 +46,12 @@ def new(file: Path, no_passphrase: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--officer", required=True, metavar="NAME", help=_("用这把密钥签名的人。"))
 @click.option("--reason", metavar="TEXT", help=_("事由。"))
-@options.effective_on
-@options.recording(of_year=False)
-@pass_session
-def register(
-    session: Session, file: Path, officer: str, reason: str | None, effective_on: date | None, flags: Flags
-) -> None:
+@recording(of_year=False)
+def register(recorder: Recorder, file: Path, officer: str, reason: str | None) -> None:
     """Register a public key."""
     from commands.desk.key_files import public_key_in
 
-    recorder, public_key = Recorder(session, flags), public_key_in(file)
-    day = recorder.day(effective_on)
+    day, public_key = recorder.day(), public_key_in(file)
     intent = make(RegisterKey, effective_on=day, officer=officer, public_key=public_key, reason=reason)
     recorder.record(intent, Stream(recorder.unit_code))
 
@@ -68,15 +61,12 @@ def register(
 )
 @click.argument("fingerprint")
 @options.reason
-@options.effective_on
-@options.recording(of_year=False)
-@pass_session
-def revoke(session: Session, fingerprint: str, reason: str, effective_on: date | None, flags: Flags) -> None:
+@recording(of_year=False)
+def revoke(recorder: Recorder, fingerprint: str, reason: str) -> None:
     """Revoke a public key."""
-    recorder = Recorder(session, flags)
     unit = recorder.unit_code
-    key = _found(keys_of(session.store, unit), fingerprint)
-    day = recorder.day(effective_on)
+    key = _found(keys_of(recorder.session.store, unit), fingerprint)
+    day = recorder.day()
     recorder.record(make(RevokeKey, effective_on=day, fingerprint=key.fact.fingerprint, reason=reason), Stream(unit))
 
 

@@ -9,9 +9,8 @@ import click
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
+from commands.desk.session import Session
 from commands.desk.staging import staged
 from events.disclosure import DocumentPublished, PublishedFile
 from events.errors import Conflict, Fault, Faulty, WrongUsage, fault
@@ -34,23 +33,21 @@ from projections.reading.reader import Question
 @click.option("--known-at", type=options.INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。"))
 @click.option("--force", is_flag=True, help=_("勾稽不符也公开，并记录这是强行公开。"))
 @options.measure
-@options.recording()
-@pass_session
+@recording(dated=False)
 def command(
-    session: Session,
+    recorder: Recorder,
     out: Path,
     forms: str,
     as_of: date | None,
     known_at: datetime | None,
     force: bool,
     measure: str,
-    flags: Flags,
 ) -> None:
     """Publish a year."""
-    recorder = Recorder(session, flags)
+    session, flags = recorder.session, recorder.flags
     session.require_faithful([recorder.unit_code])
     cut = _past(session, session.cut(as_of, known_at, flags.year))
-    question = Question(recorder.unit_code, flags.year or 0, Measure.of(measure), cut)
+    question = Question(recorder.unit_code, recorder.year, Measure.of(measure), cut)
     document = document_of(session.reader, question)
     failures = _failures(session, question)
     if failures and not force:

@@ -5,9 +5,8 @@ import click
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags, Parsed
-from commands.desk.recorder import Recorder, is_attended
-from commands.desk.session import Session, pass_session
+from commands.desk.options import Parsed
+from commands.desk.recorder import Recorder, is_attended, recording
 from events.document import Document
 from events.errors import WrongUsage
 from events.stream import Stream, event_id, stream_of
@@ -18,19 +17,19 @@ from ledger.deciding.reversal import ReverseEvent
 @click.argument("event", metavar="EVENT_ID", type=Parsed("EVENT_ID", stream_of))
 @options.documented(required=False)
 @options.reason
-@options.recording(of_year=False)
-@pass_session
-def command(session: Session, event: tuple[Stream, int], reason: str, flags: Flags, document: Document | None) -> None:
+@recording(of_year=False, dated=False)
+def command(recorder: Recorder, event: tuple[Stream, int], reason: str, document: Document | None) -> None:
     """Reverse an event."""
     stream, version = event
-    _check_agreement(session, stream, flags)
+    _check_agreement(recorder, stream)
     identity = event_id(str(stream), version)
     intent = make(ReverseEvent, event_id=identity, document=document, reason=reason)
-    Recorder(session, flags).record(intent, stream, asks=is_attended())
+    recorder.record(intent, stream, asks=is_attended())
 
 
-def _check_agreement(session: Session, stream: Stream, flags: Flags) -> None:
+def _check_agreement(recorder: Recorder, stream: Stream) -> None:
     """``--unit`` and ``--year`` are not needed here, but must not contradict the event."""
-    unit = session.reader.roll(session.cut()).find(flags.unit or stream.unit)
+    flags, roll = recorder.flags, recorder.session.reader.roll(recorder.session.cut())
+    unit = roll.find(flags.unit or stream.unit)
     if unit.code != stream.unit or (flags.year and flags.year != stream.year):
         raise WrongUsage("--unit 或 --year 与事件所在的 {stream} 不符。", stream=stream)

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import click
 
-from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.errors import EvidenceBroken, WrongUsage
 from events.signature import signed_message
 from events.stream import Stream, stream_of
@@ -33,19 +30,17 @@ from projections.evidence.signatures import Signable, signable_ledger, signable_
     metavar="FILE",
     help=_("私钥文件（PEM）；对应的公钥应已用 budget key register 登记。"),
 )
-@options.recording(of_year=False)
-@pass_session
-def command(session: Session, publication: str | None, file: Path, flags: Flags) -> None:
+@recording(of_year=False, dated=False)
+def command(recorder: Recorder, publication: str | None, file: Path) -> None:
     """Sign, and record the signature."""
-    recorder = Recorder(session, flags)
     unit = stream_of(publication)[0].unit if publication else recorder.unit_code
-    if flags.unit and recorder.unit_code != unit:
-        raise WrongUsage("--unit {unit} 与公开 {event} 的单位不符。", unit=flags.unit, event=publication)
-    if findings := verify(session.store).findings:
+    if recorder.flags.unit and recorder.unit_code != unit:
+        raise WrongUsage("--unit {unit} 与公开 {event} 的单位不符。", unit=recorder.flags.unit, event=publication)
+    if findings := verify(recorder.session.store).findings:
         raise EvidenceBroken("账本未通过核对（{count} 处不符），不能签名；请运行 budget verify。", count=len(findings))
-    store = session.store
+    store = recorder.session.store
     signable = signable_publication(store, publication) if publication else signable_ledger(store, unit)
-    recorder.record(_intent(signable, unit, file, recorder.day(None)), Stream(unit), once=True)
+    recorder.record(_intent(signable, unit, file, recorder.today()), Stream(unit), once=True)
 
 
 def _intent(signable: Signable, unit: str, file: Path, day: date) -> RecordSignature:

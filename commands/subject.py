@@ -7,9 +7,7 @@ import click
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.codes import subject_code
 from events.disclosure import SubjectNamed
 from events.errors import WrongUsage
@@ -40,19 +38,12 @@ def show(code: str, year: int) -> None:
 @click.argument("name")
 @click.option("--place", metavar="PLACE", help=_("只用于某处：table-2 表示表2，narrative 表示文字说明。"))
 @click.option("--reason", metavar="TEXT", help=_("事由。"))
-@options.effective_on
-@options.recording()
-@pass_session
+@click.option("--effective-on", type=options.DAY, metavar="D", help=_("生效日；默认年度的第一天。"))
+@recording(dated=False)
 def name(
-    session: Session,
-    code: str,
-    name: str,
-    place: str | None,
-    reason: str | None,
-    effective_on: date | None,
-    flags: Flags,
+    recorder: Recorder, code: str, name: str, place: str | None, reason: str | None, effective_on: date | None
 ) -> None:
     """Name a subject for a year."""
-    day = effective_on or date(flags.year or session.today().year, 1, 1)
+    day = effective_on or date(recorder.year, 1, 1)
     fact = make(SubjectNamed, effective_on=day, code=code, name=name, place=place, reason=reason)
-    Recorder(session, flags).record(Declare(fact=fact))
+    recorder.record(Declare(fact=fact))

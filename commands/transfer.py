@@ -1,6 +1,5 @@
 """``budget transfer``: 调剂 between lines; what leaves one enters another."""
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -8,9 +7,7 @@ import click
 from commands.desk import lines, options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.recorder import Recorder, recording
 from events.document import Document
 from events.errors import Faulty, WrongUsage
 from events.line import Line, LineKey, line_faults
@@ -27,37 +24,26 @@ LINE = options.Parsed("LINE", lines.line_name)
 @click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
 @options.documented()
 @options.reason
-@options.effective_on
-@options.recording()
-@pass_session
+@recording()
 def command(
-    session: Session,
+    recorder: Recorder,
     file: Path | None,
     source: LineKey | None,
     target: LineKey | None,
     amount: Money | None,
     reason: str,
-    effective_on: date | None,
-    flags: Flags,
     document: Document | None,
 ) -> None:
     """Record a transfer."""
-    recorder = Recorder(session, flags)
     if file is not None and (source or target or amount):
         raise WrongUsage("--file 与单条明细的选项不能同时使用。")
     if file is not None:
-        moved = lines.sheet_lines(session, recorder.stream, file, is_budget=True)
+        moved = lines.sheet_lines(recorder, file, is_budget=True)
     elif source and target and amount is not None:
         moved = _pair(source, target, amount)
     else:
         raise WrongUsage("请写 --from、--to 和 --amount，或用 --file 给出表格。")
-    intent = make(
-        TransferBudget,
-        effective_on=recorder.day(effective_on),
-        document=document,
-        reason=reason,
-        lines=moved,
-    )
+    intent = make(TransferBudget, effective_on=recorder.day(), document=document, reason=reason, lines=moved)
     recorder.record(intent, once=file is not None, asks=True)
 
 

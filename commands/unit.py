@@ -1,14 +1,11 @@
 """``budget unit``: units and what is said of them."""
 
-from datetime import date
-
 import click
 
 from commands.desk import options
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Flags
-from commands.desk.recorder import Recorder
+from commands.desk.recorder import Recorder, recording
 from commands.desk.session import Session, pass_session
 from events.document import Document
 from events.errors import WrongUsage
@@ -27,16 +24,13 @@ def command() -> None:
 @click.argument("code", type=options.Parsed("CODE", unit_code))
 @click.argument("name")
 @click.option("--parent", metavar="CODE", help=_("主管部门（上级单位）代码。"))
-@options.effective_on
-@options.recording(of_year=False)
-@pass_session
-def add(session: Session, code: str, name: str, parent: str | None, effective_on: date | None, flags: Flags) -> None:
+@recording(of_year=False)
+def add(recorder: Recorder, code: str, name: str, parent: str | None) -> None:
     """Register a unit."""
-    if flags.unit not in (None, code):
-        raise WrongUsage("--unit {unit} 与要登记的代码 {code} 不符。", unit=flags.unit, code=code)
-    recorder = Recorder(session, flags)
-    superior = _superior(session, parent)
-    intent = make(RegisterUnit, effective_on=recorder.day(effective_on), name=name, parent=superior)
+    if recorder.flags.unit not in (None, code):
+        raise WrongUsage("--unit {unit} 与要登记的代码 {code} 不符。", unit=recorder.flags.unit, code=code)
+    superior = _superior(recorder.session, parent)
+    intent = make(RegisterUnit, effective_on=recorder.day(), name=name, parent=superior)
     recorder.record(intent, Stream(code))
 
 
@@ -45,31 +39,13 @@ def add(session: Session, code: str, name: str, parent: str | None, effective_on
 @click.option("--parent", metavar="CODE", help=_("新的主管部门（上级单位）代码。"))
 @options.documented(required=False)
 @options.reason
-@options.effective_on
-@options.recording(of_year=False)
-@pass_session
-def change(
-    session: Session,
-    name: str | None,
-    parent: str | None,
-    reason: str,
-    effective_on: date | None,
-    flags: Flags,
-    document: Document | None,
-) -> None:
+@recording(of_year=False)
+def change(recorder: Recorder, name: str | None, parent: str | None, reason: str, document: Document | None) -> None:
     """Change what a unit is called, or which unit it is under."""
-    recorder = Recorder(session, flags)
-    superior = _superior(session, parent)
+    superior = _superior(recorder.session, parent)
     if superior == recorder.unit_code:
         raise WrongUsage("单位 {unit} 不能是它自己的上级单位。", unit=superior)
-    fact = make(
-        UnitChanged,
-        effective_on=recorder.day(effective_on),
-        name=name,
-        parent=superior,
-        document=document,
-        reason=reason,
-    )
+    fact = make(UnitChanged, effective_on=recorder.day(), name=name, parent=superior, document=document, reason=reason)
     recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
 
 
@@ -87,20 +63,10 @@ def _superior(session: Session, parent: str | None) -> str | None:
 @click.option("--nature", metavar="TEXT", help=_("单位性质。"))
 @click.option("--duty", "duties", multiple=True, metavar="TEXT", help=_("主要职能，可多次。"))
 @click.option("--department", "departments", multiple=True, metavar="TEXT", help=_("内设机构，可多次。"))
-@options.effective_on
-@options.recording(of_year=False)
-@pass_session
-def describe(
-    session: Session,
-    nature: str | None,
-    duties: tuple[str, ...],
-    departments: tuple[str, ...],
-    effective_on: date | None,
-    flags: Flags,
-) -> None:
+@recording(of_year=False)
+def describe(recorder: Recorder, nature: str | None, duties: tuple[str, ...], departments: tuple[str, ...]) -> None:
     """Describe a unit."""
-    recorder = Recorder(session, flags)
-    day = recorder.day(effective_on)
+    day = recorder.day()
     fact = make(UnitDescribed, effective_on=day, nature=nature, duties=duties, departments=departments)
     recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
 

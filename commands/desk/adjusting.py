@@ -1,7 +1,6 @@
 """What 追加, 追减 and 结转 have in common: the same options, another intent."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import click
@@ -10,9 +9,8 @@ from commands.desk import lines, options
 from commands.desk.lines import Single
 from commands.desk.making import make
 from commands.desk.messages import _
-from commands.desk.options import Command, Flags
-from commands.desk.recorder import Recorder
-from commands.desk.session import Session, pass_session
+from commands.desk.options import Command
+from commands.desk.recorder import Recorder, recording
 from events.document import Document
 from events.model import Value
 from events.vocabulary import Ground
@@ -27,27 +25,22 @@ def adjustment(kind: type[SupplementBudget | ReduceBudget | CarryOverBudget], he
     @_grounded(kind)
     @options.documented()
     @options.reason
-    @options.effective_on
-    @options.recording()
-    @pass_session
+    @recording()
     def command(
-        session: Session,
+        recorder: Recorder,
         /,
         file: Path | None,
         single: Single,
         reason: str,
-        effective_on: date | None,
-        flags: Flags,
         document: Document | None,
         **ground: Ground,
     ) -> None:
-        recorder = Recorder(session, flags)
         intent = make(
             kind,
-            effective_on=recorder.day(effective_on),
+            effective_on=recorder.day(),
             document=document,
             reason=reason,
-            lines=lines.lines_of(session, recorder.stream, file, single),
+            lines=lines.lines_of(recorder, file, single),
             **ground,
         )
         recorder.record(intent, once=file is not None, asks=True)

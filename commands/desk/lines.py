@@ -10,12 +10,11 @@ import click
 
 from commands.desk import options
 from commands.desk.messages import _, told
-from commands.desk.session import Session
+from commands.desk.recorder import Recorder
 from events.codes import economic_item, function_item
 from events.errors import Faulty, Invalid, WrongUsage
 from events.line import Line, LineKey, line_faults
 from events.money import Money
-from events.stream import Stream
 from events.vocabulary import FundSource, Nature, Origin
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,12 +57,12 @@ def single_line(command: Command) -> Command:
     return gathered  # type: ignore[return-value]
 
 
-def lines_of(session: Session, stream: Stream, file: Path | None, single: Single) -> tuple[Line, ...]:
+def lines_of(recorder: Recorder, file: Path | None, single: Single) -> tuple[Line, ...]:
     """The lines of a file, or the one line the options describe."""
     if file is not None:
         if any(value is not None for value in single):
             raise WrongUsage("--file 与单条明细的选项不能同时使用。")
-        return sheet_lines(session, stream, file, is_budget=True)
+        return sheet_lines(recorder, file, is_budget=True)
     if single.function_code is None or single.amount is None:
         raise WrongUsage("请用 --function-code、--nature、--amount 等写一条明细，或用 --file 给出表格。")
     return (complete_line(single),)
@@ -84,13 +83,14 @@ def complete_line(single: Single) -> Line:
     return Line(*key, single.amount or Money(0))
 
 
-def sheet_lines(session: Session, stream: Stream, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
+def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
     """The lines of a sheet; remarks on it go to stderr."""
     from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
     from projections.registers.naming import names_of
 
-    names = names_of(session.store, session.reader.catalogue, [stream], session.cut(date.max))
-    lines, remarks = read_lines(file, Purpose(stream.year or 0, is_budget), names)
+    session = recorder.session
+    names = names_of(session.store, session.reader.catalogue, [recorder.stream], session.cut(date.max))
+    lines, remarks = read_lines(file, Purpose(recorder.year, is_budget), names)
     for remark in remarks:
         click.echo(_("提示：{remark}", remark=told(remark)), err=True)
     return tuple(lines)

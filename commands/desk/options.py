@@ -63,17 +63,6 @@ def word(name: str, kind: type[Term], *, about: str, **more: Any) -> Callable[[C
     return click.option(name, type=of_kind, metavar="WORD", help=f"{about}{of_kind.choices}", **more)
 
 
-class Flags(NamedTuple):
-    """How a recording is to be done."""
-
-    unit: str | None
-    year: int | None
-    yes: bool
-    dry_run: bool
-    command_id: str | None
-    as_json: bool
-
-
 class View(NamedTuple):
     """Which cut to look at, and what to write."""
 
@@ -90,29 +79,6 @@ FORMS = ("text", "json", "csv", "md", "html")
 ENDINGS = {"txt": "text", "markdown": "md", "htm": "html"} | {
     form: form for form in ("json", "csv", "md", "html", "xlsx", "xls", "ods", "docx", "doc", "pdf", "zip")
 }
-
-
-def recording(*, of_year: bool = True) -> Callable[[Command], Command]:
-    """The options of every command that records; ``flags`` reaches the command."""
-
-    def decorate(command: Command) -> Command:
-        @wraps(command)
-        def gathered(*args: Any, unit: str | None = None, year: int | None = None, **rest: Any) -> Any:
-            how = {key: rest.pop(key) for key in ("yes", "dry_run", "command_id", "form")}
-            as_json = how.pop("form") == "json"
-            return command(*args, flags=Flags(unit, year, as_json=as_json, **how), **rest)
-
-        options = [
-            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
-            click.option("--year", type=YEAR, required=of_year, metavar="Y", help=_("预算年度。")),
-            click.option("--yes", is_flag=True, help=_("不再询问。")),
-            click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。")),
-            click.option("--command-id", metavar="ID", help=_("命令编号：同一编号同一内容只记录一次。")),
-            click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。")),
-        ]
-        return _applied(gathered, options)  # type: ignore[return-value]
-
-    return decorate
 
 
 def viewing(command: Command) -> Command:
@@ -140,7 +106,7 @@ def viewing_in(*forms: str) -> Callable[[Command], Command]:
             ),
             click.option("-o", "file", type=click.Path(dir_okay=False), help=_("写入文件而不是屏幕。")),
         ]
-        return _applied(gathered, options)  # type: ignore[return-value]
+        return applied(gathered, options)  # type: ignore[return-value]
 
     return decorate
 
@@ -179,7 +145,7 @@ def documented(*, required: bool = True) -> Callable[[Command], Command]:
             click.option("--document-issuer", metavar="TEXT", help=_("发文机关。")),
             click.option("--document-date", "document_dated", type=DAY, metavar="D", help=_("成文日期。")),
         ]
-        return _applied(gathered, names)  # type: ignore[return-value]
+        return applied(gathered, names)  # type: ignore[return-value]
 
     return decorate
 
@@ -198,9 +164,6 @@ def no_empty(_context: click.Context, parameter: click.Parameter, value: str | N
     return value
 
 
-effective_on = click.option(
-    "--effective-on", type=DAY, metavar="D", help=_("生效日；默认今天，今天不在预算年度之内时取年度里最近的一天。")
-)
 reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
 year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
 measure = click.option(
@@ -211,7 +174,8 @@ measure = click.option(
 )
 
 
-def _applied(command: Callable[..., Any], options: list[Callable[[Any], Any]]) -> Callable[..., Any]:
+def applied(command: Callable[..., Any], options: list[Callable[[Any], Any]]) -> Callable[..., Any]:
+    """A command with these options, in their order."""
     for option in reversed(options):
         command = option(command)
     return command

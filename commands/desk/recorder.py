@@ -5,13 +5,15 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, NamedTuple
 
 import click
 
+from commands.desk import options
 from commands.desk.messages import _, told
-from commands.desk.options import Flags
-from commands.desk.session import Session
+from commands.desk.options import Command
+from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.line import Line
 from events.money import ZERO, total
@@ -24,38 +26,55 @@ from projections.figures.history import TITLES
 LINES_SHOWN = 20
 
 
+class Flags(NamedTuple):
+    """How a recording is to be done. ``day`` is the one chosen, where the command leaves it to be chosen."""
+
+    unit: str | None
+    year: int | None
+    day: date | None
+    yes: bool
+    dry_run: bool
+    command_id: str | None
+    form: str
+
+
 class Recorder:
     """One recording command: its session and its flags."""
 
     def __init__(self, session: Session, flags: Flags) -> None:
-        self._session = session
-        self._flags = flags
+        self.session = session
+        self.flags = flags
         self._chose_day = True
 
     @property
     def _command_id(self) -> str | None:
-        return seen(self._flags.command_id) if self._flags.command_id is not None else None
+        return seen(self.flags.command_id) if self.flags.command_id is not None else None
 
     @property
     def stream(self) -> Stream:
-        """The unit's year that the command is about."""
-        return Stream(self.unit_code, self._flags.year)
+        """The unit's year that the command is about; of a command without a year, the unit itself."""
+        return Stream(self.unit_code, self.flags.year)
+
+    @property
+    def year(self) -> int:
+        """The year that the command is about; 0 if it is about none."""
+        return self.flags.year or 0
 
     @property
     def unit_code(self) -> str:
         """The code of the unit that the command is about."""
-        return self._session.reader.roll(self._session.cut()).find(self._flags.unit).code
+        return self.session.reader.roll(self.session.cut()).find(self.flags.unit).code
 
-    def day(self, chosen: date | None) -> date:
+    def day(self) -> date:
         """The day a fact counts from: as chosen, else today, kept inside the fiscal year."""
-        self._chose_day = chosen is not None
-        today, year = self._session.today(), self._flags.year
-        return chosen or (min(max(today, date(year, 1, 1)), date(year, 12, 31)) if year else today)
+        self._chose_day = self.flags.day is not None
+        today, year = self.session.today(), self.flags.year
+        return self.flags.day or (min(max(today, date(year, 1, 1)), date(year, 12, 31)) if year else today)
 
     def today(self) -> date:
         """Today, for a fact whose day nobody chooses."""
         self._chose_day = False
-        return self._session.today()
+        return self.session.today()
 
     def record(
         self,
@@ -72,19 +91,19 @@ class Recorder:
         ``still`` is asked in the same transaction whether what the intent rests on still holds.
         """
         where = stream or self.stream
-        order = Order(self._session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
-        if self._flags.dry_run or (asks and not self._flags.yes):
-            trial = record(self._session.ledger, where, intent, order._replace(is_trial=True))
+        order = Order(self.session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
+        if self.flags.dry_run or (asks and not self.flags.yes):
+            trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
-            if self._flags.dry_run:
+            if self.flags.dry_run:
                 self._answer(trial, _("试运行，没有记录。"), dry_run=True)
                 return
             if not trial.is_repeat:
                 _confirm()
             order = order._replace(expected=trial.before.version)
-        with self._session.store.transaction():
+        with self.session.store.transaction():
             still()
-            receipt = record(self._session.ledger, where, intent, order)
+            receipt = record(self.session.ledger, where, intent, order)
         try:
             self._answer(receipt, _("已记录。"))
         except OSError as error:
@@ -94,7 +113,7 @@ class Recorder:
             raise WrongUsage(
                 "事件 {event} 已记录，只是回答写不出来（{detail}）；请不要重复记录。", event=last, detail=error.strerror
             ) from error
-        if self._session.entries.failure:
+        if self.session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
     def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
@@ -103,11 +122,45 @@ class Recorder:
             click.echo(_("提示：{remark}", remark=told(remark)), err=True)
         if receipt.is_repeat:
             said, more = _("此前已经记录过，没有重复记录。"), {**more, "repeated": True}
-        if self._flags.as_json:
+        if self.flags.form == "json":
             answer = {"event_id": last.event_id, "stream": last.stream, "version": last.version, **more}
             click.echo(json.dumps(answer, ensure_ascii=False))
             return
         click.echo(f"{said} {_(TITLES[last.type])} {last.event_id}{_sum_of(receipt)}")
+
+
+def recording(*, of_year: bool = True, dated: bool = True) -> Callable[[Command], Command]:
+    """The options of every command that records; the command gets a Recorder.
+
+    One that is not ``dated`` knows itself from what day its fact counts.
+    """
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def gathered(session: Session, /, **rest: Any) -> Any:
+            day = rest.pop("effective_on") if dated else None
+            how = {key: rest.pop(key) for key in Flags._fields if key != "day"}
+            return command(Recorder(session, Flags(day=day, **how)), **rest)
+
+        taken = [
+            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+            click.option("--year", type=options.YEAR, required=of_year, metavar="Y", help=_("预算年度。")),
+            click.option("--yes", is_flag=True, help=_("不再询问。")),
+            click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。")),
+            click.option("--command-id", metavar="ID", help=_("命令编号：同一编号同一内容只记录一次。")),
+            click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。")),
+        ]
+        return options.applied(pass_session(gathered), [_EFFECTIVE_ON, *taken] if dated else taken)  # type: ignore[return-value]
+
+    return decorate
+
+
+_EFFECTIVE_ON = click.option(
+    "--effective-on",
+    type=options.DAY,
+    metavar="D",
+    help=_("生效日；默认今天，今天不在预算年度之内时取年度里最近的一天。"),
+)
 
 
 def _lines(receipt: Receipt) -> Sequence[Line]:
