@@ -6,8 +6,10 @@ leave a hole that a later supplement hides.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import accumulate, repeat
+from itertools import accumulate
+from typing import Self
 
 from events.budget import (
     BudgetCarriedOver,
@@ -32,6 +34,7 @@ BUDGETING: tuple[type[Budgeting], ...] = (
 )
 
 Grain = tuple[object, ...]
+Steps = dict[object, list[tuple[date, int]]]
 
 
 def balances(state: State) -> dict[LineKey, Money]:
@@ -39,46 +42,73 @@ def balances(state: State) -> dict[LineKey, Money]:
     return {key: Money(fen) for key, fen in state.sums(*BUDGETING).items()}
 
 
+@dataclass(frozen=True)
+class Room:
+    """Budget by line, and budget less execution by grain, day by day; ``moved`` by the same keys, beside it."""
+
+    lines: Steps
+    free: Steps
+    executed: frozenset[Grain]
+    moved_lines: Steps = field(default_factory=dict)
+    moved_free: Steps = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, state: State) -> Self:
+        """The room that the events of a stream leave."""
+        budget, execution = list(state.movements(*BUDGETING)), list(state.movements(ExecutionRecorded))
+        spent = [step._replace(fen=-step.fen) for step in execution]
+        executed = frozenset(grain for step in execution for grain in _grains(step.key))
+        return cls(_by_line(budget), _by_grain([*budget, *spent]), executed)
+
+    def moved(self, lines: Sequence[Line], day: date) -> Self:
+        """The room there is once these signed lines are moved from a day on."""
+        steps = [Step(day, line.key, line.amount.fen) for line in lines]
+        return replace(self, moved_lines=_by_line(steps), moved_free=_by_grain(steps))
+
+    def of_line(self, key: LineKey, day: date) -> int:
+        """The lowest budget of a line on any day from this one on, in 分."""
+        return _lowest([*self.lines.get(key, ()), *self.moved_lines.get(key, ())], day)
+
+    def of_grain(self, grain: Grain, day: date) -> int:
+        """The least of a grain that is not executed on any day from this one on, in 分."""
+        return _lowest([*self.free.get(grain, ()), *self.moved_free.get(grain, ())], day)
+
+
 def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
     """What stands against moving these signed lines from a day on."""
-    room = _Room(state, [Step(day, line.key, line.amount.fen) for line in moved])
-    return [found for line in moved if line.amount.fen < 0 for found in room.faults(line, day)]
+    room = Room.of(state)
+    return shortfalls_between(room, room.moved(moved, day), moved, day)
 
 
-class _Room:
-    """Budget, and budget less execution, day by day: as it is, and as it would be."""
+def shortfalls_between(now: Room, then: Room, moved: Sequence[Line], day: date) -> list[Fault]:
+    """What stands against these signed lines, by the room there is before they are moved and after."""
+    return [found for line in moved if line.amount.fen < 0 for found in _faults(line, day, now, then)]
 
-    def __init__(self, state: State, proposed: list[Step]) -> None:
-        budget, execution = list(state.movements(*BUDGETING)), list(state.movements(ExecutionRecorded))
-        spent = [movement._replace(fen=-movement.fen) for movement in execution]
-        self._lines = _steps(([m.key], m) for m in [*budget, *proposed])
-        self._free_now = _steps((_grains(m.key), m) for m in [*budget, *spent])
-        self._free_then = _steps((_grains(m.key), m) for m in [*budget, *spent, *proposed])
-        self._executed = {grain for movement in execution for grain in _grains(movement.key)}
 
-    def faults(self, taken: Line, day: date) -> Iterator[Fault]:
-        lowest = _lowest(self._lines[taken.key], day)
-        if lowest < 0:
-            yield fault(
-                "{line} 减少 {amount} 后为 {rest}，预算不能为负。",
-                line=taken.key,
-                amount=abs(taken.amount),
-                rest=Money(lowest),
-            )
-            return
-        missing = max(map(self._missing, _grains(taken.key), repeat(day)))
-        if missing:
-            yield fault(
-                "{line} 减少 {amount} 后比已执行数少 {missing}，预算不能低于执行数。",
-                line=taken.key,
-                amount=abs(taken.amount),
-                missing=Money(missing),
-            )
+def _faults(taken: Line, day: date, now: Room, then: Room) -> Iterator[Fault]:
+    lowest = then.of_line(taken.key, day)
+    if lowest < 0:
+        yield fault(
+            "{line} 减少 {amount} 后为 {rest}，预算不能为负。",
+            line=taken.key,
+            amount=abs(taken.amount),
+            rest=Money(lowest),
+        )
+        return
+    missing = max(_missing(grain, day, now, then) for grain in _grains(taken.key))
+    if missing:
+        yield fault(
+            "{line} 减少 {amount} 后比已执行数少 {missing}，预算不能低于执行数。",
+            line=taken.key,
+            amount=abs(taken.amount),
+            missing=Money(missing),
+        )
 
-    def _missing(self, grain: Grain, day: date) -> int:
-        """How far the grain would fall below its execution, if it falls further than it has already."""
-        now, then = _lowest(self._free_now[grain], day), _lowest(self._free_then[grain], day)
-        return -then if grain in self._executed and then < min(now, 0) else 0
+
+def _missing(grain: Grain, day: date, now: Room, then: Room) -> int:
+    """How far a grain falls below its execution, if it falls further than it has already."""
+    before, after = now.of_grain(grain, day), then.of_grain(grain, day)
+    return -after if grain in now.executed and after < min(before, 0) else 0
 
 
 def _grains(key: LineKey) -> list[Grain]:
@@ -91,12 +121,20 @@ def _grains(key: LineKey) -> list[Grain]:
     return grains
 
 
-def _steps(movements: Iterable[tuple[Sequence[object], Step]]) -> defaultdict[object, list[tuple[date, int]]]:
-    steps: defaultdict[object, list[tuple[date, int]]] = defaultdict(list)
-    for keys, movement in movements:
+def _by_line(steps: Iterable[Step]) -> Steps:
+    return _keyed(((step.key,), step) for step in steps)
+
+
+def _by_grain(steps: Iterable[Step]) -> Steps:
+    return _keyed((_grains(step.key), step) for step in steps)
+
+
+def _keyed(steps: Iterable[tuple[Sequence[object], Step]]) -> Steps:
+    keyed: Steps = {}
+    for keys, step in steps:
         for key in keys:
-            steps[key].append((movement.day, movement.fen))
-    return steps
+            keyed.setdefault(key, []).append((step.day, step.fen))
+    return keyed
 
 
 def _lowest(steps: list[tuple[date, int]], since: date) -> int:

@@ -19,12 +19,12 @@ from events.line import Line, LineKey
 from events.model import Event
 from events.money import Money, total
 from events.reversal import EventReversed
-from events.stream import stream_of
+from events.stream import Stream, stream_of
 from events.vocabulary import Ground, Measure, Origin
-from ledger.deciding.balances import shortfalls
+from ledger.deciding.balances import Room, shortfalls_between
 from ledger.deciding.state import History, State
 from projections.checks.cells import Place
-from projections.checks.material import Material, lines_of, unit_of
+from projections.checks.material import Material, Recorded, lines_of, unit_of
 from projections.checks.outcome import Lacking, NotApplicable, Outcome
 from projections.checks.places import Column, Label, Role
 from projections.checks.prose import listing
@@ -95,13 +95,11 @@ def reductions_leave_enough(material: Material) -> Outcome:
     taking = [r for r in material.events if r.stands and isinstance(r.event, BudgetReduced | BudgetTransferred)]
     if not taking:
         return NotApplicable(fault("本年没有追减或调剂。"))
-    faults = []
-    for taken in taking:
-        stream, _ = stream_of(taken.event_id)
-        others = {r.event_id: r.event for r in material.events if r.stands and r is not taken}
-        home = {identity: event for identity, event in others.items() if stream_of(identity)[0] == stream}
-        faults += shortfalls(State(stream, History(home)), lines_of(taken.event), taken.event.effective_on)
-    return faults
+    standing: defaultdict[Stream, dict[str, Event]] = defaultdict(dict)
+    for recorded in (recorded for recorded in material.events if recorded.stands):
+        standing[stream_of(recorded.event_id)[0]][recorded.event_id] = recorded.event
+    rooms = {stream: Room.of(State(stream, History(told))) for stream, told in standing.items()}
+    return [found for taken in taking for found in _taken_too_far(taken, rooms[stream_of(taken.event_id)[0]])]
 
 
 def documents_are_complete(material: Material) -> Outcome:
@@ -185,6 +183,12 @@ def trips_wait_for_their_plan(material: Material) -> Outcome:
         if not (isinstance(event, BudgetSupplemented) and event.ground is Ground.OVERSEAS_PLAN)
     ]
     return [*faults, *_trips_printed(material)]
+
+
+def _taken_too_far(taken: Recorded, room: Room) -> list[Fault]:
+    """What stands against an event that has its part in the room there is."""
+    lines, day = lines_of(taken.event), taken.event.effective_on
+    return shortfalls_between(room.moved([-line for line in lines], day), room, lines, day)
 
 
 def _told(material: Material) -> dict[UnitKey, Parts]:
