@@ -11,6 +11,7 @@ from typing import NamedTuple
 from events.money import Money
 from events.record import Record
 from events.stream import Stream
+from ledger.bulk import uncollected
 from projections.cut import Cut
 from projections.figures.history import Happening, happenings
 from projections.figures.table import Cell, CellPlace, Table, cells_of
@@ -56,6 +57,7 @@ class Difference:
     went: tuple[Happening, ...]
 
 
+@uncollected()
 def difference(reader: Reader, before: Question, after: Question) -> Difference:
     """What differs between two questions to the same unit's year."""
     records = [record for stream in _streams(reader, before, after) for record in reader.store.read_stream(str(stream))]

@@ -40,10 +40,11 @@ class Tracked(int):
         return made
 
     def __add__(self, other: int, /) -> "Tracked":
-        return self._made_of((1, self), (1, other))
+        made = Tracked(int(self) + int(other))  # as _made_of, sooner: a table of many units is millions of these
+        made.parts = ((1, self), (1, other)) if isinstance(other, Tracked) else ((1, self),)
+        return made
 
-    def __radd__(self, other: int, /) -> "Tracked":
-        return self._made_of((1, other), (1, self))
+    __radd__ = __add__
 
     def __sub__(self, other: int, /) -> "Tracked":
         return self._made_of((1, self), (-1, other))
