@@ -158,7 +158,8 @@ class ReadModel:
     def is_faithful(self, units: Collection[str] = ()) -> bool:
         """Whether the entries are, row by row, what a fold of all events gives. Ahead of the events, they are not.
 
-        Of some units only their own events are folded, and only their own entries held against them.
+        Of some units, unless they are all there are, only their own events are folded, and only their own entries
+        held against them.
         """
         if (self._position() or 0) > self._last_event():
             return False
@@ -166,7 +167,7 @@ class ReadModel:
         if self._definitions("temp"):  # folded by catching up: nothing is kept
             return True
         with self._store.transaction(keep=False, writes=False), uncollected():
-            if units:
+            if units and {*units} != {*self._store.units()}:
                 self._fold_units("temp", units)
                 are_same = are_units_as_folded(self._connection, units)
             else:
