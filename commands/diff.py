@@ -27,7 +27,7 @@ from projections.tracing.difference import difference
 @click.argument("after")
 @click.option("--year", type=options.YEAR, metavar="Y", help=_("预算年度；比较截点时必写。"))
 @options.measure
-@options.viewing
+@options.viewing_in(*options.FORMS, cut=options.NO_CUT)
 @pass_session
 def command(session: Session, before: str, after: str, year: int | None, measure: str, view: View) -> None:
     """Print what differs."""

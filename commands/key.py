@@ -72,7 +72,7 @@ def revoke(recorder: Recorder, fingerprint: str, reason: str) -> None:
 
 @command.command("list", help=_("列出登记过的公钥。"))
 @click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。"))
-@click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
+@options.answer_form
 @pass_session
 def list_keys(session: Session, unit: str | None, form: str) -> None:
     """List the keys of a unit."""

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import click
 
+from commands.desk import options
 from commands.desk.messages import _
 from commands.desk.options import no_empty
 from commands.desk.output import save
@@ -56,7 +57,7 @@ def export(session: Session, unit: str | None, file: str | None) -> None:
     help=_("日志或导入后的账本应有的摘要；不符则不导入。"),
 )
 @click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。"))
-@click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
+@options.answer_form
 @pass_session
 def import_(session: Session, file: str, expected: str | None, dry_run: bool, form: str) -> None:
     """Take in a log."""

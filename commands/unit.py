@@ -71,11 +71,18 @@ def describe(recorder: Recorder, nature: str | None, duties: tuple[str, ...], de
     recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
 
 
-@command.command("list", help=_("列出单位和各自的年度。"))
+@command.command("list", help=_("列出单位、上级单位和各自的年度。"))
+@options.answer_form
 @pass_session
-def list_units(session: Session) -> None:
-    """List units and their years."""
+def list_units(session: Session, form: str) -> None:
+    """List units, their superiors and their years."""
+    from projections.renderers.json_form import dump
+
     roll = session.reader.roll(session.cut())
+    if form == "json":
+        click.echo(dump([{**unit._asdict(), "years": roll.years(unit.code)} for unit in roll.units.values()]), nl=False)
+        return
     for unit in roll.units.values():
+        superior = _("上级 {parent}", parent=unit.parent) if unit.parent else ""
         years = "、".join(map(str, roll.years(unit.code)))
-        click.echo(f"{unit.code}  {unit.name}  {years}".rstrip())
+        click.echo("  ".join(filter(None, (unit.code, unit.name, superior, years))))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from commands.desk import options
 from commands.desk.messages import _, told
 from commands.desk.options import no_empty
 from commands.desk.session import Session, pass_session
@@ -37,7 +38,7 @@ ANYWHERE = click.Path(exists=True, path_type=Path)
     "--key", "keys", multiple=True, type=FILE, metavar="FILE", help=_("核对签名，只信任这把公钥（PEM），可多次。")
 )
 @click.option("--quick", is_flag=True, help=_("只核对哈希链、触发器和摘要，不看事件内容、读模型和公开。"))
-@click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
+@options.answer_form
 @pass_session
 def command(
     session: Session,

@@ -1,6 +1,6 @@
 """Options that mean the same in every command, and the kinds of values they take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import PurePath
@@ -81,26 +81,32 @@ ENDINGS = {"txt": "text", "markdown": "md", "htm": "html"} | {
 }
 
 
+_KNOWN_AT = click.option(
+    "--known-at", type=INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。")
+)
+CUT = (click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")), _KNOWN_AT)
+CUT_OF_ALL_DAYS = (click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认不限。")), _KNOWN_AT)
+NO_CUT = ()
+
+
 def viewing(command: Command) -> Command:
     """The options of every command that reads at a cut; ``view`` reaches the command."""
     return viewing_in(*FORMS)(command)
 
 
-def viewing_in(*forms: str) -> Callable[[Command], Command]:
-    """The same, with the forms the command can answer in."""
+def viewing_in(*forms: str, cut: Sequence[Callable[[Any], Any]] = CUT) -> Callable[[Command], Command]:
+    """The same, with the forms the command can answer in and the cut it can be asked at."""
 
     def decorate(command: Command) -> Command:
         @wraps(command)
         def gathered(*args: Any, **rest: Any) -> Any:
-            view = View(**{key: rest.pop(key) for key in View._fields})
+            view = View(**{key: rest.pop(key, None) for key in View._fields})
             return command(*args, view=view._replace(form=_form(view.form, view.file, forms)), **rest)
 
-        asked = _("截至何时已记录；只写日期指当天结束；默认现在。")
         options = [
             click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
             click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
-            click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")),
-            click.option("--known-at", type=INSTANT, metavar="T", help=asked),
+            *cut,
             click.option(
                 "-O", "form", type=click.Choice(forms), help=_("输出形式；默认随 -o 文件名的后缀，没有后缀为 text。")
             ),
@@ -164,6 +170,7 @@ def no_empty(_context: click.Context, parameter: click.Parameter, value: str | N
     return value
 
 
+answer_form = click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
 reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
 year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
 measure = click.option(

@@ -148,7 +148,7 @@ def recording(*, of_year: bool = True, dated: bool = True) -> Callable[[Command]
             click.option("--yes", is_flag=True, help=_("不再询问。")),
             click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。")),
             click.option("--command-id", metavar="ID", help=_("命令编号：同一编号同一内容只记录一次。")),
-            click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。")),
+            options.answer_form,
         ]
         return options.applied(pass_session(gathered), [_EFFECTIVE_ON, *taken] if dated else taken)  # type: ignore[return-value]
 

@@ -72,7 +72,8 @@ class Table:
 class Scope:
     """Whose year a table is about. ``units`` are all that are added up, ``unit`` the one named on top.
 
-    Looked up when a table asks: ``projects`` of a unit, by its code, and ``indicators`` of all units together.
+    Looked up when a table asks: which units have begun the year, ``projects`` of a unit, by its code, and
+    ``indicators`` of all units together.
     """
 
     unit: Unit
@@ -81,6 +82,7 @@ class Scope:
     measure: Measure
     cut: Cut
     names: Names
+    begun: Callable[[], Sequence[str]]
     projects: Callable[[str], Projects]
     indicators: Callable[[], Mapping[str, Money]]
 
@@ -250,7 +252,7 @@ class _Axes:
             return [rows.setdefault(place, columns.blank()) for place in found]
 
         if block.axis == "unit":
-            for unit in self._units:
+            for unit in self._scope.begun():  # whether it has money or not
                 rows_of(unit)
         stand_of = self._STANDS[block.axis]
         for amount in amounts:

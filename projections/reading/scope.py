@@ -30,6 +30,7 @@ def scope_of(reader: Reader, question: Question) -> Scope:
         measure=question.measure,
         cut=question.cut,
         names=names_of(reader.store, reader.catalogue, streams, question.cut),
+        begun=lambda: [stream.unit for stream in found.streams(units, question.year)],
         projects=cache(partial(_projects, reader, question)),
         indicators=cache(partial(_indicators, reader, question, units)),
     )

@@ -249,3 +249,15 @@ def test_a_change_that_changes_nothing_or_cannot_be_is_refused(department: Desk,
     answer = department("unit", "change", "--unit", "101", *words)
     assert answer.code == 2
     assert why in answer.err
+
+
+def test_a_list_of_units_stands_in_a_table_without_those_that_have_not_begun_the_year(department: Desk):
+    department.does("unit", "add", "103", "单位103", "--parent", "100", "--yes")
+    rows = department.json("table", 7, *OF_DEPARTMENT)["rows"]
+    assert [row["name"] for row in rows] == ["合计", "单位101", "单位102"]
+
+
+def test_units_are_listed_with_their_superior_and_their_years(department: Desk):
+    listed = department.does("unit", "list").out.splitlines()
+    assert listed == ["100  部门", "101  单位101  上级 100  2024", "102  单位102  上级 100  2024"]
+    assert department.json("unit", "list")[1] == {"code": "101", "name": "单位101", "parent": "100", "years": [2024]}
