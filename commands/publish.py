@@ -20,7 +20,7 @@ from projections.checks import blocking, run
 from projections.checks.material import gather
 from projections.cut import Cut
 from projections.documents.document import Document
-from projections.formats import FORMATS
+from projections.formats import FORMATS, named
 from projections.publishing.pins import makers
 from projections.publishing.publication import document_of, file_digests, files_of
 from projections.reading.reader import Question
@@ -28,7 +28,13 @@ from projections.reading.reader import Question
 
 @click.command(help=_("公开整本单位预算：封面、目录、说明、各表、图示和开放数据，写入 --out，并记录公开事件。"))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
-@click.option("--format", "forms", default=",".join(FORMATS), metavar="F,F", help=_("形式，用逗号分隔；默认全部。"))
+@click.option(
+    "--format",
+    "forms",
+    type=options.Parsed("F,F", named),
+    default=",".join(FORMATS),
+    help=_("形式，用逗号分隔；默认全部。"),
+)
 @click.option("--as-of", type=options.DAY, metavar="D", help=_("截至哪一天生效；默认今天。"))
 @click.option("--known-at", type=options.INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。"))
 @click.option("--force", is_flag=True, help=_("勾稽不符也公开，并记录这是强行公开。"))
@@ -37,7 +43,7 @@ from projections.reading.reader import Question
 def command(
     recorder: Recorder,
     out: Path,
-    forms: str,
+    forms: tuple[str, ...],
     as_of: date | None,
     known_at: datetime | None,
     force: bool,
@@ -52,22 +58,13 @@ def command(
     failures = _failures(session, question)
     if failures and not force:
         raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
-    chosen = _chosen(forms)
-    files = files_of(document, chosen)
-    fact = _fact(recorder.today(), document, question, chosen, files)
+    files = files_of(document, forms)
+    fact = _fact(recorder.today(), document, question, forms, files)
     intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
     with nullcontext() if flags.dry_run else staged(out, files):
         recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
     if not flags.dry_run:
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
-
-
-def _chosen(forms: str) -> tuple[str, ...]:
-    """The forms that were named, each once."""
-    chosen = tuple(dict.fromkeys(form.strip() for form in forms.split(",") if form.strip()))
-    if not chosen:
-        raise WrongUsage("--format 里没有写形式，可选：{forms}。", forms="、".join(FORMATS))
-    return chosen
 
 
 def _failures(session: Session, question: Question) -> list[Fault]:

@@ -16,7 +16,7 @@ def publications(desk: Desk) -> int:
 def test_a_publication_has_a_form(sample, tmp_path, forms):
     answer = sample(*PUBLISH, "--out", tmp_path / "out", "--format", forms)
     assert answer.code == 2
-    assert "--format 里没有写形式，可选：docx、pdf" in answer.err
+    assert "没有写形式，可选：docx、pdf" in answer.err
     assert (publications(sample), (tmp_path / "out").exists()) == (0, False)
 
 
