@@ -128,6 +128,10 @@ class TestBrokenEvidence:
             "第 5 行：这里应是事件 101/2024/3，",
         ]
 
+    def test_a_line_that_says_another_version_than_its_id_is_found(self, department: Office, log: list[bytes]):
+        log[2] = changed(log[2], version=7)
+        assert refused(department, log, EvidenceBroken)[0] == "第 3 行：编号 101/2024/2 与流和版本（101/2024/7）不符。"
+
     def test_a_line_that_stands_twice_is_found(self, department: Office, log: list[bytes]):
         assert refused(department, [*log, log[-1]], EvidenceBroken) == [
             "第 6 行：这里应是事件 101/2024/5，却是 101/2024/4：缺少事件或次序被调换。"
@@ -136,7 +140,7 @@ class TestBrokenEvidence:
     def test_an_event_under_another_name_is_found(self, department: Office, log: list[bytes]):
         log[2] = changed(log[2], event_id="101/2024/9")
         [said] = refused(department, log, EvidenceBroken)
-        assert "却是 101/2024/9" in said
+        assert said == "第 3 行：编号 101/2024/9 与流和版本（101/2024/2）不符。"
 
     def test_a_time_that_goes_back_is_found_although_the_hashes_fit(self, department: Office, log: list[bytes]):
         forged = linked_anew([*log[:3], changed(log[3], recorded_at="2024-06-03T04:30:00.000000Z"), log[4]])
