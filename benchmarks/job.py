@@ -14,8 +14,8 @@ class Side(NamedTuple):
     """One way to do a job, as a child process.
 
     ``is_task``: the child times a part of itself and says so; otherwise the whole process is timed.
-    ``needs`` is a module or a program without which the side is left out. ``is_slow``: so slow that it
-    may be run fewer times. ``is_primed``: run once before it counts (compiled modules, caches of its own).
+    ``needs`` is what it is left out without: a module of a task, otherwise a program. ``is_slow``: so slow
+    that it may be run fewer times. ``is_primed``: run once before it counts (compiled modules, caches of its own).
     """
 
     name: str
@@ -29,13 +29,15 @@ class Side(NamedTuple):
     @property
     def absent(self) -> str:
         """Why it cannot run here; empty where it can."""
-        if not self.needs or shutil.which(self.needs) or self._is_module():
+        if not self.needs or (self._has_module() if self.is_task else self._has_program()):
             return ""
         return f"{self.needs} is not installed"
 
-    def _is_module(self) -> bool:
-        beside = Path(sys.executable).parent / self.needs
-        return beside.exists() or (self.needs.isidentifier() and find_spec(self.needs) is not None)
+    def _has_module(self) -> bool:
+        return find_spec(self.needs) is not None
+
+    def _has_program(self) -> bool:
+        return bool(shutil.which(self.needs) or shutil.which(self.needs, path=Path(sys.executable).parent))
 
 
 class Rival(NamedTuple):

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.clock import Clock
 from benchmarks.facts import LINES_PER_YEAR, all_facts, year_facts
 from benchmarks.files import Files
-from benchmarks.job import Side
+from benchmarks.job import Side, command, task
 from benchmarks.jobs import Place, all_jobs
 from benchmarks.jobs.recording import VERSION
 
@@ -53,6 +53,12 @@ def sums(side: Side, files: Files) -> dict[tuple[str, str], int]:
         for (function, nature), amount in ((parts, amount) for parts, amount in rows if len(parts) == 2)
         if function.isdigit() and not nature.isdigit()
     }
+
+
+def test_a_program_is_not_there_because_a_package_is_called_the_same(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert command("ledger", "ledger", "bal", needs="ledger").absent == "ledger is not installed"
+    assert not task("the product's own", "product_reading:all_units", needs="ledger").absent
 
 
 def test_a_ledger_is_the_same_every_time():
