@@ -11,7 +11,7 @@ from commands.desk.messages import _, told
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
-from events.errors import EvidenceBroken, WrongUsage
+from events.errors import WrongUsage
 from events.vocabulary import Basis, Measure
 from projections.answers.trace import sentences_grid, sentences_json, trace_grid, trace_json, trace_sheet_grid
 from projections.grid import Grid
@@ -124,9 +124,6 @@ def _published(session: Session, publication: str) -> Place:
 
     pins = pins_of(session.reader, publication)
     reader = with_forms_of(session.reader, pins)
-    now = reader.digest(pins.question.cut, pins.question.unit)
-    if now != pins.ledger_digest:
-        raise EvidenceBroken("账本摘要与公开时不同：公开时 {then}，现为 {now}。", then=pins.ledger_digest, now=now)
     if edition_digest(reader.forms, reader.edition(pins.question.year).first_year) != pins.edition_digest:
         click.echo(_("提示：表样或模板已与公开时不同，文字和位置可能与公开件不一致。"), err=True)
     return Place(reader, pins.question, publication)

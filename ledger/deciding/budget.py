@@ -1,21 +1,22 @@
 """年初批复, 追加, 追减, 调剂, 结转: what changes a year's budget."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from events.budget import (
+    ADDED,
+    CARRIED,
+    TAKEN,
     BudgetCarriedOver,
     BudgetLines,
     BudgetReduced,
     BudgetSupplemented,
     BudgetTransferred,
     InitialBudgetApproved,
+    amount_faults,
+    approval_faults,
+    transfer_faults,
 )
-from events.errors import Fault, Refused, fault
-from events.line import Line
+from events.errors import Refused
 from events.model import Event
-from events.money import Money, total
-from events.vocabulary import FundSource, Ground, Origin
+from events.vocabulary import Ground, Origin
 from ledger.deciding.balances import shortfalls
 from ledger.deciding.decider import require, rule, stated
 from ledger.deciding.intent import Decision
@@ -37,11 +38,7 @@ def _(intent: ApproveInitialBudget, state: State) -> tuple[Event, ...]:
             stream=state.stream,
             event=identity,
         )
-    require(
-        fault("{line} 的年初批复数 {amount} 为负。", line=line.key, amount=line.amount)
-        for line in intent.lines
-        if line.amount.fen < 0
-    )
+    require(approval_faults(intent.lines))
     return (stated(InitialBudgetApproved, intent),)
 
 
@@ -54,7 +51,7 @@ class SupplementBudget(Decision):
 
 @rule.register
 def _(intent: SupplementBudget, _state: State) -> tuple[Event, ...]:
-    _require_positive(intent.lines, fault("追加"))
+    require(amount_faults(intent.lines, ADDED))
     return (stated(BudgetSupplemented, intent),)
 
 
@@ -67,7 +64,7 @@ class ReduceBudget(Decision):
 
 @rule.register
 def _(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
-    _require_positive(intent.lines, fault("追减"))
+    require(amount_faults(intent.lines, TAKEN))
     taken = tuple(-line for line in intent.lines)
     require(shortfalls(state, taken, intent.effective_on))
     return (stated(BudgetReduced, intent, lines=taken),)
@@ -81,15 +78,7 @@ class TransferBudget(Decision):
 
 @rule.register
 def _(intent: TransferBudget, state: State) -> tuple[Event, ...]:
-    sums: defaultdict[tuple[FundSource, Origin], list[Money]] = defaultdict(list)
-    for line in intent.lines:
-        sums[line.fund_source, line.origin].append(line.amount)
-    require(
-        fault("{fund}的调剂合计应为 0，现为 {rest}。", fund=fund.label, rest=total(amounts))
-        for (fund, _), amounts in sums.items()
-        if total(amounts)
-    )
-    require(fault("{line} 的调剂金额为 0。", line=line.key) for line in intent.lines if not line.amount)
+    require(transfer_faults(intent.lines))
     require(shortfalls(state, intent.lines, intent.effective_on))
     return (stated(BudgetTransferred, intent),)
 
@@ -102,14 +91,6 @@ class CarryOverBudget(Decision):
 
 @rule.register
 def _(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
-    _require_positive(intent.lines, fault("结转"))
+    require(amount_faults(intent.lines, CARRIED))
     carried = tuple(line._replace(origin=Origin.CARRIED_OVER) for line in intent.lines)
     return (stated(BudgetCarriedOver, intent, lines=carried),)
-
-
-def _require_positive(lines: Iterable[Line], verb: Fault) -> None:
-    require(
-        fault("{line} 的{verb}金额 {amount} 应大于 0。", line=line.key, verb=verb, amount=line.amount)
-        for line in lines
-        if line.amount.fen <= 0
-    )

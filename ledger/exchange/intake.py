@@ -6,14 +6,11 @@ on the way, in one transaction; if anything is found wrong, everything found is 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
 from events.errors import BudgetError, Conflict, EvidenceBroken, Fault, Invalid, WrongUsage, fault
-from events.instant import instant_text
-from events.record import NO_PREDECESSOR, Head, Record, digest, of_unit, unit_of
-from events.upcasting import payload_of
+from events.record import NO_PREDECESSOR, Head, Record, digest, unit_of
 from ledger.bulk import uncollected
 from ledger.exchange.following import following_faults
 from ledger.exchange.log import numbered, read_line
@@ -21,11 +18,11 @@ from ledger.keeping.store import Store
 from ledger.recording import Ledger, is_registered
 from ledger.verifying.digests import written_in_full
 from ledger.verifying.payloads import payload_fault
+from ledger.verifying.pinned import PINNING, Pinned
 from ledger.verifying.standing import Standing
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
 FAULTS_MAX = 10_000
-PINNING = {"DocumentPublished": "ledger_digest", "SignatureRecorded": "digest"}  # what holds a unit's digest, and where
 
 Found = tuple[type[BudgetError], Fault]
 
@@ -69,10 +66,10 @@ class _Strand:
     stream: str
     line: int
     here: int
+    standing: Standing
     version: int = 0
     recorded_at: str = ""
     hash: str = NO_PREDECESSOR
-    standing: Standing = field(default_factory=Standing)
     is_sound: bool = True
     has_parted: bool = False
     added: int = 0
@@ -122,6 +119,7 @@ class _Taking:
         self._here = {head.stream: head.version for head in ledger.store.heads()}
         self._strands: dict[str, _Strand] = {}
         self._found: list[tuple[int, Found]] = []
+        self._pinning: list[tuple[int, Record]] = []  # what the log brings of publications and signatures, by line
         self._run = _Run()
         self._known = 0
 
@@ -147,7 +145,7 @@ class _Taking:
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
         self._write()
-        for number, what in (*self._unregistered(), *self._changed_pins()):
+        for number, what in (*self._unregistered(), *self._changed_pins(), *self._untrue_pins()):
             self._find(number, [what])
         self._give_up_if_faulty()
         strands, current = self._strands.values(), digest(self._store.heads())
@@ -160,8 +158,14 @@ class _Taking:
 
     def _strand(self, stream: str, number: int) -> _Strand:
         if stream not in self._strands:
-            self._strands[stream] = _Strand(stream, number, self._here.get(stream, 0))
+            self._strands[stream] = _Strand(stream, number, self._here.get(stream, 0), Standing(self._earlier))
         return self._strands[stream]
+
+    def _earlier(self, stream: str, version: int) -> Record | None:
+        """A record that was taken in or is about to be."""
+        written = self._store.logged_at(stream, version)
+        waiting = (told for told in reversed(self._run.records) if told.head[:2] == (stream, version))
+        return written or next(waiting, None)
 
     def _faults(self, strand: _Strand, told: Record) -> Iterator[Found]:
         """What is wrong with a record beside its chain."""
@@ -183,6 +187,8 @@ class _Taking:
         if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(told):
             self._write()
         self._run.add(number, told)
+        if told.type in PINNING:
+            self._pinning.append((number, told))
         strand.follow_new(told)
 
     def _write(self) -> None:
@@ -214,19 +220,20 @@ class _Taking:
             streams.setdefault(unit_of(stream), []).append(stream)
         for strand in self._strands.values():
             for stream in streams.get(unit_of(strand.stream), ()) if strand.added else ():
-                for record in self._store.read_stream(stream, types=[*PINNING]):
+                for record in self._store.read_stream(stream, types=PINNING):
                     if record.version <= self._here[stream] and self._is_changed(record, strand):
                         yield strand.line, (Conflict, _changes(record, strand.stream))
 
     def _is_changed(self, pinning: Record, strand: _Strand) -> bool:
-        pinned = payload_of(pinning)
-        if "publication" in pinned:  # a signature to one holds as long as its record does
-            return False
-        cut = instant_text(datetime.fromisoformat(pinned["known_at"]))
-        if strand.added_since > cut:
-            return False
-        now = digest(of_unit(self._store.heads(cut), unit_of(strand.stream)))
-        return now != str(pinned[PINNING[pinning.type]])
+        pinned = Pinned.of(pinning)
+        return bool(pinned and strand.added_since <= pinned.known_at and pinned.now(self._store) != pinned.digest)
+
+    def _untrue_pins(self) -> Iterator[tuple[int, Found]]:
+        """Publications and signatures of the log that saw other events than those it brings and the ledger has."""
+        for number, record in self._pinning:
+            pinned = Pinned.of(record)
+            if pinned and (now := pinned.now(self._store)) != pinned.digest:
+                yield number, (EvidenceBroken, _saw_others(record, pinned.digest, now))
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:
         self._found += [(number, found) for found in faults]
@@ -283,6 +290,15 @@ def _changes(pinning: Record, stream: str) -> Fault:
         )
     return fault(
         "{stream} 带来了公开 {event} 的截点之前的事件，那次公开将不能重现。", stream=stream, event=pinning.event_id
+    )
+
+
+def _saw_others(pinning: Record, then: str, now: str) -> Fault:
+    return fault(
+        "{event} 所记的账本摘要与该单位的事件不符：所记 {then}，按日志和本账本的事件应为 {now}。日志可能缺少整条流，或被整体重写。",
+        event=pinning.event_id,
+        then=then,
+        now=now,
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage
 from events.instant import TICK, instant_text
-from events.record import NO_PREDECESSOR, Arrival, Head, Record
+from events.record import NO_PREDECESSOR, Arrival, Head, Record, of_unit
 from events.stream import event_id
 from ledger.keeping.definitions import broken_guards, broken_tables
 from ledger.keeping.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
@@ -189,9 +189,10 @@ class SqliteStore:
         """See Store.units."""
         return [name for (name,) in self.connection.execute(_UNITS, _under("", ""))]
 
-    def heads(self, known_at: str = "") -> list[Head]:
+    def heads(self, known_at: str = "", unit: str = "") -> list[Head]:
         """See Store.heads."""
-        return [Head(*row) for row in self.connection.execute(_HEADS, _under("", known_at))]
+        heads = [Head(*row) for row in self.connection.execute(_HEADS, _under(unit, known_at))]
+        return of_unit(heads, unit) if unit else heads  # names of other units may begin alike
 
     def logged(self, unit: str = "") -> Generator[Record, None, None]:
         """See Store.logged."""

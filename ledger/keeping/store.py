@@ -78,8 +78,8 @@ class Store(Protocol):
     def units(self) -> list[str]:
         """The names of the streams that are of a unit itself, not of one of its years, in order."""
 
-    def heads(self, known_at: str = "") -> list[Head]:
-        """The last record of every stream, known at an instant."""
+    def heads(self, known_at: str = "", unit: str = "") -> list[Head]:
+        """The last record of every stream, known at an instant; of one unit's streams alone."""
 
     def logged(self, unit: str = "") -> Generator[Record, None, None]:
         """All records in order of arrival, or those of one unit's streams."""

@@ -11,12 +11,12 @@ from events.reasons import reason
 from events.record import Record
 from events.stream import event_id
 from ledger.verifying.finding import Check, Finding
-from ledger.verifying.standing import Standing
+from ledger.verifying.standing import Earlier, Standing
 
 
-def payload_findings(records: Iterable[Record]) -> Iterator[Finding]:
+def payload_findings(records: Iterable[Record], earlier: Earlier) -> Iterator[Finding]:
     """What the payloads of these records hold against their models, and against what stood before them."""
-    standing: defaultdict[str, Standing] = defaultdict(Standing)
+    standing: defaultdict[str, Standing] = defaultdict(lambda: Standing(earlier))
     for record in records:
         identity = event_id(record.stream, record.version)  # as a text, whatever a damaged file has in its place
         before = standing[record.stream]

@@ -1,30 +1,48 @@
 """Whether the events of a stream may follow each other: what no decision lets a stream become.
 
-Of the rules of deciding these are the ones on which every figure rests: a reversal cancels one earlier event of
-its own stream, once; one 年初批复 stands at a time; a closed year takes nothing in.
+Of the rules of deciding these are the ones that hang on what came before and on which every figure rests: a
+reversal cancels one earlier event of its own stream, once, from its day; one 年初批复 stands at a time; 执行数 are of
+the year, and none is recorded twice; a closed year takes nothing in. What holds of an event alone, its model holds.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
-from events.budget import InitialBudgetApproved
+from pydantic_core import from_json
+
+from events.budget import ExecutionRecorded, InitialBudgetApproved
 from events.closing import YearClosed, YearReopened
 from events.errors import Fault, Invalid, fault
+from events.line import LineKey, stored_key
 from events.model import Event
 from events.payload import model_of
 from events.record import Record
 from events.reversal import EventReversed
 from events.stream import Stream, event_id, stream_of
-from events.upcasting import payload_of
+from events.unit import UnitRegistered
+from events.upcasting import Payload, payload_of
+
+Earlier = Callable[[str, int], Record | None]  # a record that was seen, by its stream and version
 
 
 class Standing:
     """What stands in one stream, as far as its records were seen; they come in order and fit their models."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Earlier) -> None:
+        self._earlier = earlier
         self._kinds: list[type[Event]] = []
         self._reversed: set[int] = set()
         self._approved: int | None = None  # the version of the 年初批复 that stands
+        self._executed: defaultdict[str, list[int]] = defaultdict(list)  # those of the 执行数 that stand, by period
         self._is_closed = False
+        self._rules: dict[type[Event], Callable[[Record], Iterator[Fault]]] = {
+            UnitRegistered: self._registration_faults,
+            InitialBudgetApproved: self._approval_faults,
+            ExecutionRecorded: self._execution_faults,
+            YearClosed: self._closing_faults,
+            YearReopened: self._closing_faults,
+            EventReversed: self._reversal_faults,
+        }
 
     @property
     def version(self) -> int:
@@ -33,18 +51,22 @@ class Standing:
 
     def faults(self, record: Record) -> Iterator[Fault]:
         """Why a record may not come next; then it is taken for what came."""
-        kind, is_of_unit = model_of(record.type), Stream.parse(record.stream).year is None
+        kind = model_of(record.type)
+        yield from self._place_faults(kind, record)
+        if kind in self._rules:
+            yield from self._rules[kind](record)
+        self._kinds.append(kind)
+
+    def _place_faults(self, kind: type[Event], record: Record) -> Iterator[Fault]:
+        is_of_unit = Stream.parse(record.stream).year is None
         if kind is not EventReversed and kind.is_of_unit != is_of_unit:
             yield fault("{event}：{stream} 不能记录 {type}。", **_told(record))
         if self._is_closed and not kind.passes_closing:
             yield fault("{event}：{stream} 已关账，其后不能记录 {type}。", **_told(record))
-        if kind is EventReversed:
-            yield from self._reversal_faults(record)
-        elif kind is InitialBudgetApproved:
-            yield from self._approval_faults(record)
-        elif kind in (YearClosed, YearReopened):
-            self._is_closed = kind is YearClosed
-        self._kinds.append(kind)
+
+    def _registration_faults(self, record: Record) -> Iterator[Fault]:
+        if UnitRegistered in self._kinds:
+            yield fault("{event}：单位 {stream} 此前已经登记。", **_told(record))
 
     def _approval_faults(self, record: Record) -> Iterator[Fault]:
         if self._approved is not None:
@@ -52,8 +74,39 @@ class Standing:
             yield fault("{event}：{stream} 的年初批复 {first} 没有冲销，不能再有一次。", first=first, **_told(record))
         self._approved = record.version
 
+    def _execution_faults(self, record: Record) -> Iterator[Fault]:
+        said = _said(record)
+        period = str(said["period"])
+        if not record.stream.endswith(f"/{_year_of(period)}"):
+            yield fault("{event} 的期间 {period} 不在 {stream} 年度内。", period=period, **_told(record))
+        for known, versions in self._executed.items():
+            if versions and (known == _year_of(known)) != (period == _year_of(period)):
+                yield fault(
+                    "{event}：{period} 与 {known} 的执行数不能并存。", period=period, known=known, **_told(record)
+                )
+        yield from self._repetition_faults(record, said, period)
+        self._executed[period].append(record.version)
+
+    def _repetition_faults(self, record: Record, said: Payload, period: str) -> Iterator[Fault]:
+        for version in self._executed[period]:
+            known = self._earlier(record.stream, version)
+            for line in _shared(said, _said(known)) if known else ():
+                yield fault(
+                    "{event}：{line} 在 {period} 的执行数已由 {first} 记录。",
+                    line=line,
+                    period=period,
+                    first=event_id(record.stream, version),
+                    **_told(record),
+                )
+
+    def _closing_faults(self, record: Record) -> Iterator[Fault]:
+        if record.type == YearReopened.__name__ and not self._is_closed:
+            yield fault("{event}：{stream} 没有关账，不能重新开账。", **_told(record))
+        self._is_closed = record.type == YearClosed.__name__
+
     def _reversal_faults(self, record: Record) -> Iterator[Fault]:
-        cancelled = str(payload_of(record)["event_id"])
+        said = _said(record)
+        cancelled = str(said["event_id"])
         version = _version_of(cancelled, record.stream)
         if not 0 < version <= self.version:
             yield fault("{event} 冲销的 {cancelled} 不是本流在它之前的事件。", cancelled=cancelled, **_told(record))
@@ -62,9 +115,18 @@ class Standing:
             yield fault("{event} 冲销的 {cancelled} 属于不能冲销的类型。", cancelled=cancelled, **_told(record))
         if version in self._reversed:
             yield fault("{event} 冲销的 {cancelled} 此前已经冲销过。", cancelled=cancelled, **_told(record))
+        original = self._earlier(record.stream, version)
+        if original and _said(original)["effective_on"] != said["effective_on"]:
+            yield fault("{event} 的生效日不是它冲销的 {cancelled} 的生效日。", cancelled=cancelled, **_told(record))
+        self._take_back(version)
+
+    def _take_back(self, version: int) -> None:
         self._reversed.add(version)
         if version == self._approved:
             self._approved = None
+        for versions in self._executed.values():
+            if version in versions:
+                versions.remove(version)
 
 
 def _version_of(identity: str, stream: str) -> int:
@@ -74,6 +136,20 @@ def _version_of(identity: str, stream: str) -> int:
     except Invalid:
         return 0
     return version if event_id(stream, version) == identity else 0
+
+
+def _year_of(period: str) -> str:
+    return period.partition("-")[0]
+
+
+def _said(record: Record) -> Payload:
+    return payload_of(record, from_json)
+
+
+def _shared(said: Payload, known: Payload) -> list[LineKey]:
+    """The lines that two 执行数 have in common, whatever their amounts."""
+    seen = {tuple(line[:-1]) for line in known["lines"]}
+    return [stored_key(*line) for *line, _ in said["lines"] if tuple(line) in seen]
 
 
 def _told(record: Record) -> dict[str, str]:

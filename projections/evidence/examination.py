@@ -110,7 +110,7 @@ def _slow_findings(store: SqliteStore, entries: ReadModel, watching: Watching, *
     """What takes time: the file's own structure, every payload, and the entries folded anew."""
     tried = _Trial()
     damages = tried(store.damages)
-    wrong = tried(lambda: payload_findings(watching(CONTENT)(every_record(store))))
+    wrong = tried(lambda: payload_findings(watching(CONTENT)(every_record(store)), store.logged_at))
     yield from (Finding("", fault("账本文件已损坏（{detail}）。", detail=words), Check.FILE) for words in damages)
     yield from wrong
     yield from tried.findings

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from events.disclosure import DocumentPublished
 from events.errors import WrongUsage, fault
 from events.instant import instant_text
-from events.record import Head, Record, digest, of_unit
+from events.record import Record, digest
 from events.stream import Stream, event_id
 from ledger.keeping.store import Store
 from ledger.verifying.finding import Check, Finding
@@ -64,7 +64,9 @@ def publications(store: Store) -> list[Publication]:
 
 def held(store: Store, published: Sequence[Publication], folder: Path) -> list[Held]:
     """Every publication held against the ledger, and against the forms in ``folder`` or that come with the product."""
-    return [Held(one, _digest_now(store, one), _forms(one.fact, folder)) for one in published]
+    return [
+        Held(one, digest(store.heads(one.known_at, one.stream.unit)), _forms(one.fact, folder)) for one in published
+    ]
 
 
 def publication_findings(compared: Sequence[Held]) -> Iterator[Finding]:
@@ -83,13 +85,6 @@ def _of_stream(store: Store, stream: str) -> Iterator[Publication]:
     for record, fact in facts(store, stream, TYPES):
         if isinstance(fact, DocumentPublished):
             yield Publication(record, Stream.parse(stream), fact)
-
-
-def _digest_now(store: Store, published: Publication) -> str:
-    """The digest of the unit's streams at the cut; that of the whole ledger where this was pinned."""
-    heads: list[Head] = store.heads(published.known_at)
-    whole = digest(heads)
-    return whole if whole == published.fact.ledger_digest else digest(of_unit(heads, published.stream.unit))
 
 
 def _forms(fact: DocumentPublished, folder: Path) -> Forms:

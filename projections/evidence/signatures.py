@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from events.errors import BudgetError, Fault, WrongUsage, fault
 from events.instant import day_in_china
-from events.record import Record, digest, of_unit
+from events.record import Record, digest
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, signed_message
 from events.stream import event_id, stream_of
 from events.vocabulary import Signed
@@ -76,7 +76,7 @@ def _ended(key: Key, record: Record, fact: KeyRevoked) -> Key:
 
 def signable_ledger(store: Store, unit: str) -> Signable:
     """All that a unit has recorded so far. Whatever it records later is recorded at a later instant."""
-    heads = of_unit(store.heads(), unit)
+    heads = store.heads(unit=unit)
     ends = (store.logged_at(head.stream, head.version) for head in heads)
     known_at = max((end.recorded_at for end in ends if end), default="")
     return Signable(Signed.LEDGER, None, known_at, digest(heads))
@@ -136,7 +136,7 @@ def _fault(store: Store, record: Record, fact: SignatureRecorded, key: Key | Non
         return fault("签名与公钥 {key} 不符。", key=fact.fingerprint)
     if fact.what is Signed.PUBLICATION:
         return _publication_fault(store, record, fact)
-    now = digest(of_unit(store.heads(fact.known_at), record.stream))
+    now = digest(store.heads(fact.known_at, record.stream))
     if now != fact.digest:
         return fault("所签的摘要与账本不符：签的是 {then}，现为 {now}。", then=fact.digest, now=now)
     return None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
-from events.errors import Fault, WrongUsage, fault
+from events.errors import EvidenceBroken, Fault, WrongUsage, fault
 from events.stream import Stream, stream_of
 from events.vocabulary import Measure
 from projections.cut import Cut
@@ -40,12 +40,15 @@ def makers(forms: Collection[str]) -> tuple[str, ...]:
 
 
 def pins_of(reader: Reader, event_id: str) -> Pins:
-    """The pins of a publication; WrongUsage listing those there are if it is none."""
+    """The pins of a publication of a ledger that is, at its cut, still what it was.
+
+    WrongUsage listing those there are if it is none, EvidenceBroken if the ledger has another digest there now.
+    """
     stream, _ = stream_of(event_id)
     published = publications(reader, stream)
     for stated in published:
         if stated.event_id == event_id:
-            return _pins(stated, stream)
+            return _of_this_ledger(reader, _pins(stated, stream))
     known = "、".join(stated.event_id for stated in published)
     raise WrongUsage(
         "没有公开记录 {event}；{stream} 有：{known}。", event=event_id, stream=stream, known=known or fault("（无）")
@@ -72,12 +75,6 @@ def with_forms_of(reader: Reader, pins: Pins) -> Reader:
 
 
 def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> Iterator[Fault]:
-    if document.evidence.ledger_digest != pins.ledger_digest:
-        yield fault(
-            "账本摘要与公开时不同：公开时 {then}，现为 {now}。",
-            then=pins.ledger_digest,
-            now=document.evidence.ledger_digest,
-        )
     if document.evidence.edition_digest != pins.edition_digest:
         yield fault("表样或模板已与公开时不同（{edition}）。", edition=pins.edition)
     made = file_digests(dict(files))
@@ -89,6 +86,18 @@ def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> 
         yield fault(
             "生成程序的版本已变：公开时 {then}，现为 {now}。", then="、".join(pins.made_with), now="、".join(now)
         )
+
+
+def _of_this_ledger(reader: Reader, pins: Pins) -> Pins:
+    now = reader.digest(pins.question.cut, pins.question.unit)
+    if now != pins.ledger_digest:
+        raise EvidenceBroken(
+            "公开 {event} 的账本摘要与公开时不同：公开时 {then}，现为 {now}；请运行 budget verify。",
+            event=pins.event_id,
+            then=pins.ledger_digest,
+            now=now,
+        )
+    return pins
 
 
 def _pins(stated: Statement, stream: Stream) -> Pins:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from events.record import digest, of_unit
+from events.record import digest
 from events.stream import Stream
 from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
@@ -54,8 +54,7 @@ class Reader:
 
     def digest(self, cut: Cut, unit: str | None = None) -> str:
         """The digest of what was recorded by a cut: of the whole ledger, or of one unit's streams."""
-        heads = self.store.heads(cut.known_at_text)
-        return digest(heads if unit is None else of_unit(heads, unit))
+        return digest(self.store.heads(cut.known_at_text, unit or ""))
 
 
 class Question(NamedTuple):

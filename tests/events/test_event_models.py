@@ -4,10 +4,16 @@ import json
 from datetime import date
 
 import pytest
-from every_event import DAY, EXAMPLES, PAPER, SALARIES
+from every_event import DAY, EXAMPLES, PAPER, SALARIES, TRAINING
 from pydantic import ValidationError
 
-from events.budget import InitialBudgetApproved
+from events.budget import (
+    BudgetCarriedOver,
+    BudgetReduced,
+    BudgetSupplemented,
+    BudgetTransferred,
+    InitialBudgetApproved,
+)
 from events.disclosure import (
     ComparabilityDeclared,
     DocumentPublished,
@@ -17,11 +23,14 @@ from events.disclosure import (
     PublishedFile,
     SubjectNamed,
 )
+from events.line import Line
 from events.model import Event
 from events.money import Money
 from events.reversal import EventReversed
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import Nature
+
+NOTHING = SALARIES._replace(amount=Money(0))
 
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)
 
@@ -142,6 +151,25 @@ def test_a_name_is_written_in_one_line(name):
     line = SALARIES._replace(nature=Nature.PROJECT, economic_code=None, project=name)
     with pytest.raises(ValidationError, match="pattern"):
         InitialBudgetApproved(effective_on=DAY, document=PAPER, reason="年初批复", lines=(line,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "told"),
+    [
+        (InitialBudgetApproved, [-SALARIES], "的年初批复数 .* 为负"),
+        (BudgetSupplemented, [NOTHING], "的追加金额 0.00万元 应大于 0"),
+        (BudgetSupplemented, [-SALARIES], "的追加金额 -.* 应大于 0"),
+        (BudgetReduced, [SALARIES], "的追减金额 -.* 应大于 0"),
+        (BudgetTransferred, [SALARIES], "一般公共预算的调剂合计应为 0"),
+        (BudgetTransferred, [NOTHING], "的调剂金额为 0"),
+        (BudgetCarriedOver, [SALARIES], "不是上年结转"),
+        (BudgetCarriedOver, [-TRAINING], "的结转金额 -.* 应大于 0"),
+    ],
+)
+def test_amounts_have_the_sign_of_what_they_do(kind: type[Event], lines: list[Line], told: str):
+    (like,) = [event for event in EXAMPLES if type(event) is kind]
+    with pytest.raises(ValidationError, match=told):
+        kind.model_validate({**dict(like), "lines": tuple(lines)})
 
 
 def test_a_text_may_have_several_lines():

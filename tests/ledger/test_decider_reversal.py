@@ -5,6 +5,7 @@ from budget_words import (
     approved,
     as_function,
     cancelled,
+    carried,
     carried_over,
     closed,
     declare,
@@ -29,7 +30,7 @@ REVERSIBLE = [
     supplemented(salaries("10万元"), on="2024-03-01"),
     reduced(salaries("-10万元"), on="2024-03-01"),
     transferred(salaries("-10万元"), salaries("10万元"), on="2024-03-01"),
-    carried_over(salaries("10万元"), on="2024-03-01"),
+    carried_over(carried(salaries("10万元")), on="2024-03-01"),
     executed("2024-05", as_function(salaries("5万元")), on="2024-03-01"),
     named("2012901", "行政运行").model_copy(update={"effective_on": approved(salaries("1元")).effective_on}),
 ]

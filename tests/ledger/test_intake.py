@@ -10,10 +10,10 @@ import pytest
 from budget_words import approve, declare, published, register, reverse, salaries, supplement
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from log_words import HOUR, Office, instant, intent, office, refused
+from log_words import HOUR, Office, instant, intent, linked_anew, office, refused
 from store_words import command, fact
 
-from events.errors import Conflict, Refused, WrongUsage
+from events.errors import Conflict, EvidenceBroken, Refused, WrongUsage
 from events.instant import instant_text
 from events.record import Record, digest, of_unit
 from events.signature import fingerprint_of
@@ -259,15 +259,19 @@ class TestWhatIsPublished:
         twin.takes(out.log())
         assert twin.digest == out.digest
 
-    def test_a_log_that_lacked_a_stream_when_it_was_published_may_bring_it(self, out: Office, tmp_path: Path):
-        """The first log had lost a stream; the whole one puts right what the publication had seen."""
-        out.at(3.5).says("101/2025", approve(salaries("1万元"), on="2025-02-06"))
-        pinned = digest(of_unit(out.store.heads(instant_text(instant(4))), "101"))
-        fact = published().model_copy(update={"known_at": instant(4), "ledger_digest": pinned})
-        out.at(5).says("101/2024", declare(fact))
-        twin = office(tmp_path, "双胞胎")
-        twin.takes([line for line in out.log() if b'"stream":"101/2025"' not in line])
-        assert twin.takes(out.log()).digest == out.digest
+    def test_a_publication_that_saw_another_ledger_is_refused(self, out: Office, tmp_path: Path):
+        """Somebody wrote the log anew, with hashes that fit, and left the publication as it was."""
+        forged = linked_anew([line.replace(b"100000000]", b"900000000]") for line in out.log()])
+        assert forged != out.log()
+        [told] = refused(office(tmp_path, "双胞胎"), forged, EvidenceBroken)
+        assert told.startswith("第 3 行：101/2024/2 所记的账本摘要与该单位的事件不符")
+
+    def test_so_is_one_whose_unit_has_lost_a_stream(self, out: Office, tmp_path: Path):
+        out.says("101/2023", approve(salaries("1万元"), on="2023-02-06"))
+        self.publish(out, "101/2023", "101")
+        lost = [line for line in out.log() if b'"stream":"101/2024"' not in line]
+        [told] = refused(office(tmp_path, "双胞胎"), lost, EvidenceBroken)
+        assert told.startswith("第 3 行：101/2023/2 所记的账本摘要与该单位的事件不符")
 
 
 class TestTrials:

@@ -87,9 +87,13 @@ def test_an_event_of_a_newer_program_is_told(type_: str, version: int):
     assert "由更新版本的程序写成" in str(payload_fault(stored(text(TOLD), type_, version)))
 
 
+def nothing(_stream: str, _version: int) -> None:
+    """No record was seen."""
+
+
 def test_every_payload_is_told_of():
     records = [stored("{}"), stored(text(TOLD)), stored("[]")._replace(version=3)]
-    found = list(payload_findings(records))
+    found = list(payload_findings(records, nothing))
     assert [(one.event_id, one.check) for one in found] == [
         ("101/2024/1", Check.PAYLOADS),
         ("101/2024/3", Check.PAYLOADS),
@@ -98,5 +102,5 @@ def test_every_payload_is_told_of():
 
 def test_a_damaged_name_of_an_event_is_told_by_its_stream_and_version():
     damaged = stored("{}")._replace(event_id=b"101/2024/1")
-    [finding] = payload_findings([damaged])
+    [finding] = payload_findings([damaged], nothing)
     assert finding.event_id == "101/2024/1"

@@ -260,6 +260,14 @@ class TestReading:
         second = everything(told)[1]
         assert told.heads(instant_text(NOON + HOUR)) == [Head(YEAR, 2, second.hash)]
 
+    def test_the_heads_of_one_unit_are_those_of_its_own_streams_alone(self, told: Store):
+        own = told.heads()
+        for number, stream in enumerate(["10", "101-1/2024", "101-1", "1010", "1010/2024", "102"]):
+            append(told, f"more-{number}", stream)
+        assert told.heads(unit="101") == own
+        assert told.heads(instant_text(NOON + HOUR), "101") == told.heads(instant_text(NOON + HOUR))
+        assert told.heads(unit="9") == []
+
     def test_before_anything_was_known_there_are_no_heads(self, told: Store):
         assert told.heads(instant_text(NOON - SECOND)) == []
 
