@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import click
+from click.core import ParameterSource
 
 from commands.desk import options
 from commands.desk.messages import _, told
@@ -31,6 +32,8 @@ from projections.tracing.difference import difference
 @pass_session
 def command(session: Session, before: str, after: str, year: int | None, measure: str, view: View) -> None:
     """Print what differs."""
+    if all(map(_is_publication, (before, after))):
+        _require_nothing_more(year, view)
     sides = [_question(session, text, year, measure, view) for text in (before, after)]
     if len({(session.reader.roll(side.cut).find(side.unit).code, side.year) for side in sides}) > 1:
         raise WrongUsage("两侧应是同一单位的同一年度。")
@@ -38,8 +41,20 @@ def command(session: Session, before: str, after: str, year: int | None, measure
     show(view, lambda: difference_json(found), lambda: difference_grid(found, told))
 
 
+def _is_publication(text: str) -> bool:
+    return "@" not in text and text.count("/") == 2  # noqa: PLR2004 (unit/year/version)
+
+
+def _require_nothing_more(year: int | None, view: View) -> None:
+    is_default = click.get_current_context().get_parameter_source("measure") is ParameterSource.DEFAULT
+    if year is not None or view.unit or view.consolidated or not is_default:
+        raise WrongUsage(
+            "两侧都是公开记录，已定单位、年度、口径和截点，不要再写 --unit、--year、--measure 或 --consolidated。"
+        )
+
+
 def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:
-    if "@" not in text and text.count("/") == 2:  # noqa: PLR2004 (unit/year/version)
+    if _is_publication(text):
         from projections.publishing.pins import pins_of
 
         return pins_of(session.reader, text).question

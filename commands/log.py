@@ -13,7 +13,6 @@ import click
 
 from commands.desk import options
 from commands.desk.messages import _
-from commands.desk.options import no_empty
 from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
@@ -53,7 +52,7 @@ def export(session: Session, unit: str | None, file: str | None) -> None:
     "--digest",
     "expected",
     metavar="sha256:…",
-    callback=no_empty,
+    type=options.DIGEST,
     help=_("日志或导入后的账本应有的摘要；不符则不导入。"),
 )
 @click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。"))

@@ -1,5 +1,7 @@
 """``budget unit``: units and what is said of them."""
 
+from datetime import date
+
 import click
 
 from commands.desk import options
@@ -8,7 +10,7 @@ from commands.desk.messages import _
 from commands.desk.recorder import Recorder, recording
 from commands.desk.session import Session, pass_session
 from events.document import Document
-from events.errors import WrongUsage
+from events.errors import Refused, WrongUsage
 from events.stream import Stream, unit_code
 from events.unit import UnitChanged, UnitDescribed
 from ledger.deciding.statement import Declare
@@ -42,11 +44,22 @@ def add(recorder: Recorder, code: str, name: str, parent: str | None) -> None:
 @recording(of_year=False)
 def change(recorder: Recorder, name: str | None, parent: str | None, reason: str, document: Document | None) -> None:
     """Change what a unit is called, or which unit it is under."""
-    superior = _superior(recorder.session, parent)
-    if superior == recorder.unit_code:
+    code, superior, day = recorder.unit_code, _superior(recorder.session, parent), recorder.day()
+    if superior == code:
         raise WrongUsage("单位 {unit} 不能是它自己的上级单位。", unit=superior)
-    fact = make(UnitChanged, effective_on=recorder.day(), name=name, parent=superior, document=document, reason=reason)
-    recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
+    fact = make(UnitChanged, effective_on=day, name=name, parent=superior, document=document, reason=reason)
+    recorder.record(
+        Declare(fact=fact), Stream(code), still=lambda: _require_not_below(recorder.session, superior, code, day)
+    )
+
+
+def _require_not_below(session: Session, superior: str | None, code: str, day: date) -> None:
+    """Refused if a unit that is to stand above another stands below it on that day."""
+    roll = session.reader.roll(session.cut(day))
+    if superior in {unit.code for unit in roll.with_subordinates(roll.find(code))}:
+        raise Refused(
+            "{superior} 在 {day} 是 {unit} 的下属单位，不能作它的上级单位。", superior=superior, day=day, unit=code
+        )
 
 
 def _superior(session: Session, parent: str | None) -> str | None:

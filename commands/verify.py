@@ -6,7 +6,6 @@ import click
 
 from commands.desk import options
 from commands.desk.messages import _, told
-from commands.desk.options import no_empty
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken
 
@@ -23,7 +22,7 @@ ANYWHERE = click.Path(exists=True, path_type=Path)
 @click.option(
     "--digest",
     metavar="sha256:…",
-    callback=no_empty,
+    type=options.DIGEST,
     help=_("从别处得到的摘要：整个账本的或一个单位的，现在的或以前的。"),
 )
 @click.option(

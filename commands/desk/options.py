@@ -38,7 +38,14 @@ class Parsed(click.ParamType[object]):
             self.fail(told(invalid.fault), param, ctx)
 
 
+def _digest(text: str) -> str:
+    from ledger.verifying.digests import parse_digest  # most commands ask for none
+
+    return parse_digest(text)
+
+
 DAY = Parsed("DATE", parse_day)
+DIGEST = Parsed("DIGEST", _digest)
 INSTANT = Parsed("TIME", parse_instant)
 MONEY = Parsed("AMOUNT", Money.parse)
 YEAR = click.IntRange(YEAR_MIN, YEAR_MAX)
@@ -161,13 +168,6 @@ def _document(parts: dict[str, Any]) -> "Document | None":
     from events.document import Document
 
     return make(Document, **parts) if parts["number"] is not None else None
-
-
-def no_empty(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """The value of an option; one that is there but empty, say an unset variable, asks for nothing and is refused."""
-    if value is not None and not value.strip():
-        raise click.BadParameter(_("是空的；没有要写的就不要写这个选项。"), param=parameter)
-    return value
 
 
 answer_form = click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))

@@ -88,11 +88,12 @@ class Recorder:
     ) -> None:
         """Record an intent, after showing its effect and asking where the command asks.
 
-        ``still`` is asked in the same transaction whether what the intent rests on still holds.
+        ``still`` is asked whether what the intent rests on holds: before a trial, and in the transaction that records.
         """
         where = stream or self.stream
         order = Order(self.session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
         if self.flags.dry_run or (asks and not self.flags.yes):
+            still()
             trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
             if self.flags.dry_run:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from commands.desk.messages import _, told
-from ledger.verifying.digests import Recognised, written_in_full
+from ledger.verifying.digests import Recognised
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.published_file import Identified, Status
 from projections.evidence.reach import Reach
@@ -22,7 +22,7 @@ def verdict_lines(found: Examination, wish: Wish) -> Iterator[str]:
         if found.publications:
             yield _("公开 {count} 次，所记的摘要都与账本相符。", count=len(found.publications))
         yield found.chain.digest
-    if wish.digest and (known := found.chain.recognised.get(written_in_full(wish.digest))):
+    if wish.digest and (known := found.chain.recognised.get(wish.digest)):
         yield _recognised(known)
     yield from (_file(file) for file in found.files if file.status is Status.EXACT)
     if found.signatures is not None:

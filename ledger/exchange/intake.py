@@ -16,7 +16,6 @@ from ledger.exchange.following import following_faults
 from ledger.exchange.log import numbered, read_line
 from ledger.keeping.store import Store
 from ledger.recording import Ledger, is_registered
-from ledger.verifying.digests import written_in_full
 from ledger.verifying.payloads import payload_fault
 from ledger.verifying.pinned import PINNING, Pinned
 from ledger.verifying.standing import Standing
@@ -150,7 +149,7 @@ class _Taking:
         self._give_up_if_faulty()
         strands, current = self._strands.values(), digest(self._store.heads())
         of_log = digest(strand.head for strand in strands)
-        if expected_digest and written_in_full(expected_digest) not in (of_log, current):
+        if expected_digest and expected_digest not in (of_log, current):
             raise _digest_differs(expected_digest, of_log, current)
         grown = [strand for strand in strands if strand.added]
         new = sum(not strand.here for strand in grown)

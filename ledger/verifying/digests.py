@@ -6,17 +6,21 @@ taken in. Each time an instant ends, the digest of all heads so far is looked fo
 of every unit just added to.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
 from events.chain import Link
+from events.errors import Invalid
 from events.record import RunningDigest, digest, of_unit, unit_of
 from ledger.keeping.store import Store
 from ledger.verifying.every_record import Watch, every_link, unwatched
 
 PREFIX = "sha256:"
 WHOLE = ""
+
+_DIGITS = re.compile(r"[0-9a-f]{64}")
 
 
 class Recognised(NamedTuple):
@@ -30,9 +34,14 @@ class Recognised(NamedTuple):
     is_now: bool
 
 
-def written_in_full(digest_text: str) -> str:
-    """A digest as the ledger writes it, from how somebody typed it."""
-    return PREFIX + digest_text.strip().lower().removeprefix(PREFIX)
+def parse_digest(text: str) -> str:
+    """A digest as the ledger writes it, from how somebody typed it: ``sha256:`` and 64 hexadecimal digits."""
+    digits = text.strip().lower().removeprefix(PREFIX)
+    if not _DIGITS.fullmatch(digits):
+        raise Invalid(
+            "“{text}”不是摘要，应为 sha256: 和 64 位十六进制数字，现有 {count} 个字符。", text=text, count=len(digits)
+        )
+    return PREFIX + digits
 
 
 def recognise(

@@ -12,7 +12,7 @@ from events.record import NO_PREDECESSOR, Arrival, digest
 from events.stream import event_id
 from ledger.keeping.schema import TRIGGERS
 from ledger.keeping.sqlite import SqliteStore
-from ledger.verifying.digests import Recognised, recognise, written_in_full
+from ledger.verifying.digests import Recognised, recognise
 from ledger.verifying.every_record import Watch, every_link, unwatched
 from ledger.verifying.finding import Break, Check, Finding
 
@@ -46,9 +46,9 @@ def verify(
     current = digest(record.head for record in ends)
     if not findings and digest(store.heads()) != current:
         findings.append(Finding("", fault("事件表与它的索引不一致，文件已损坏。"), Check.FILE))
-    wanted = {written_in_full(text) for text in (*others, expected) if text}
+    wanted = {text for text in (*others, expected) if text}
     recognised = recognise(store, wanted, ends, watch) if wanted else {}
-    if expected and written_in_full(expected) not in recognised:
+    if expected and expected not in recognised:
         findings.append(Finding("", _digest_differs(expected, current), Check.DIGEST))
     return Verification(walk.count, len(ends), current, recognised, tuple(findings))
 
@@ -142,7 +142,7 @@ def _guard_findings(store: SqliteStore) -> Iterator[Finding]:
     for name in store.broken_guards():
         yield Finding("", _guard_fault(name), Check.GUARDS)
     for name in store.broken_tables():
-        yield Finding("", fault("表 {name} 的定义缺失或被改写。", name=name), Check.GUARDS)
+        yield Finding("", fault("表或索引 {name} 缺失、被改写，或不属于账本。", name=name), Check.GUARDS)
 
 
 def _guard_fault(name: str) -> Fault:

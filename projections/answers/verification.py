@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from events.errors import Fault
-from ledger.verifying.digests import Recognised, written_in_full
+from ledger.verifying.digests import Recognised
 from ledger.verifying.finding import Finding
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.publications import Held
@@ -31,8 +31,8 @@ def verification_json(found: Examination, wish: Wish, told: Told) -> Json:
         "remarks": [told(remark) for remark in found.remarks],
     }
     if wish.digest:
-        text = written_in_full(wish.digest)
-        answer["given"] = {"digest": text, "recognised": _recognised(found.chain.recognised.get(text))}
+        known = found.chain.recognised.get(wish.digest)
+        answer["given"] = {"digest": wish.digest, "recognised": _recognised(known)}
     if found.signatures is not None:
         answer["signatures"] = [_signature(one, told) for one in found.signatures]
     return answer

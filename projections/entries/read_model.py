@@ -2,7 +2,8 @@
 
 It can be thrown away: rebuilding it from the events gives what following them built. It is kept in
 the transaction that appends, but a fault in it neither stops nor loses a recording: the row of
-progress stays behind, and the next reader catches up. Where the ledger cannot be written, the same
+progress stays behind, and the next reader catches up. Only where it has taken in more than there is,
+nothing is recorded any more, and nothing answered: events are lost. Where the ledger cannot be written, the same
 tables are folded into temporary ones, which SQLite finds first under the same names.
 
 Codes, days and words are small integers here, in one clustered table: see
@@ -17,6 +18,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple
 
+from events.errors import EvidenceBroken
 from events.record import Record
 from events.stream import event_id, stream_of
 from events.upcasting import payload_of, require_known
@@ -40,18 +42,12 @@ from projections.entries.coding import (
     in_runs,
 )
 from projections.entries.folded import are_tables_as_folded, are_units_as_folded, definitions
+from projections.entries.queries import GRAIN, MOVEMENTS, amounts_query, asked_of, marks
 
 FORM = 3  # goes up whenever the tables below change; an older model is rebuilt
 BATCH = 2_000
-GRAIN = ("unit", "economic", "project")  # what an answer may add up
 RUN = 100  # rows written by one statement
 
-_LINE = ("stage", "function", "nature", "fund_source", "origin")  # what is summed together is kept together
-_LINE_AS_ONE = (  # a number for each such line: it sorts in two thirds of the time of five
-    f"(((function * {len(NATURES) + 1} + nature + 1) * {len(STAGES)} + stage)"
-    f" * {len(FUND_SOURCES)} + fund_source) * {len(ORIGINS)} + origin"
-)
-_FINER = {"economic": NO_CODE, "project": NO_PROJECT}  # and what says that an amount has none
 _TABLES = {
     "entries": """(
         year INTEGER NOT NULL, unit INTEGER NOT NULL, stage INTEGER NOT NULL, function INTEGER NOT NULL,
@@ -75,14 +71,6 @@ FROM entries
 WHERE unit = :unit AND year IN (:year - 1, :year)
   AND position = (SELECT position FROM events WHERE stream = :stream AND version = :version)
 """
-
-_COUNTED = "year = ? AND unit IN ({units}) AND stage {stages} AND effective <= ? AND recorded <= ?"
-
-_MOVEMENTS = f"""
-SELECT position, line, unit, stage, fund_source, origin, function, nature, economic, project, fen
-FROM entries WHERE {_COUNTED}
-ORDER BY position, line, fen
-"""  # noqa: S608 (constants)
 
 
 class Amount(NamedTuple):
@@ -123,11 +111,15 @@ class ReadModel:
         """Take in what was just appended, inside the same transaction."""
         self._connection.execute("SAVEPOINT entries")
         try:
-            position = self._position()
-            if position is None and records[0].position == 1:
+            position, before = self._position(), records[0].position - 1
+            if position is None and not before:
                 self._fold("main")
-            elif position == records[0].position - 1:
-                self._take_in(records)
+            elif position is not None:
+                _require_not_ahead(position, before)
+                if position == before:
+                    self._take_in(records)
+        except EvidenceBroken:
+            raise
         except Exception as failure:  # noqa: BLE001 (a recording must not fail for its shadow)
             self._connection.execute("ROLLBACK TO entries")
             self.failure = failure
@@ -135,14 +127,16 @@ class ReadModel:
 
     def catch_up(self) -> None:
         """Bring the entries up to the last event; in temporary tables where the file is read-only."""
-        if self._position() == self._last_event():
+        position, last = self._position(), self._last_event()
+        if position == last:
             return
+        _require_not_ahead(position or 0, last)
         if self._store.is_read_only:
             self._fold("temp")
             return
         with self._store.transaction():
             position = self._position()
-            if position is None or position > self._last_event():
+            if position is None:
                 self._fold("main")
             else:
                 self._take_in_from(position)
@@ -156,14 +150,15 @@ class ReadModel:
         return self._count("SELECT count(*) FROM entries")
 
     def is_faithful(self, units: Collection[str] = ()) -> bool:
-        """Whether the entries are, row by row, what a fold of all events gives. Ahead of the events, they are not.
+        """Whether the entries are, row by row, what a fold of all events gives; EvidenceBroken if ahead of all events.
 
         Of some units, unless they are all there are, only their own events are folded, and only their own entries
         held against them.
         """
-        if (self._position() or 0) > self._last_event():
+        try:
+            self.catch_up()
+        except sqlite3.IntegrityError:  # of a row that is there: the progress was set back
             return False
-        self.catch_up()
         if self._definitions("temp"):  # folded by catching up: nothing is kept
             return True
         with self._store.transaction(keep=False, writes=False), uncollected():
@@ -185,21 +180,21 @@ class ReadModel:
         """
         self.catch_up()
         names = self._units(units)
-        query = _amounts_query(grain, is_apart="unit" in grain or len(units) == 1)
+        query = amounts_query(grain, is_apart="unit" in grain or len(units) == 1)
         return self._read(self._counting(query, names, year, stages, cut), names)
 
     def movements(self, units: Sequence[str], year: int, stages: Sequence[Stage], cut: Cut) -> list[Movement]:
         """What ``amounts`` adds up, line by line in order of recording; what was reversed and its reversal are there."""
         self.catch_up()
         names = self._units(units)
-        rows = self._counting(_MOVEMENTS, names, year, stages, cut)
+        rows = self._counting(MOVEMENTS, names, year, stages, cut)
         amounts = self._read([row[2:] for row in rows], names)
         return [Movement(row[0], row[1], year, amount) for row, amount in zip(rows, amounts, strict=True)]
 
     def _counting(
         self, query: str, units: Collection[int], year: int, stages: Sequence[Stage], cut: Cut
     ) -> list[tuple[int, ...]]:
-        asked = query.format(units=_marks(units), stages=_among({STAGES.index(stage) for stage in stages}))
+        asked = asked_of(query, units, [STAGES.index(stage) for stage in stages])
         times = (coded_day(cut.as_of), coded_instant(cut.known_at))
         return self._connection.execute(asked, (year, *units, *times)).fetchall()
 
@@ -300,7 +295,7 @@ class ReadModel:
         return int(self._connection.execute(f"INSERT INTO {table} (name) VALUES (?)", (name,)).lastrowid or 0)  # noqa: S608
 
     def _units(self, codes: Sequence[str]) -> dict[int, str]:
-        query = f"SELECT key, name FROM entry_units WHERE name IN ({_marks(codes)})"  # noqa: S608 (constants)
+        query = f"SELECT key, name FROM entry_units WHERE name IN ({marks(codes)})"  # noqa: S608 (constants)
         return dict(self._connection.execute(query, codes))
 
     def _projects(self, keys: Collection[int]) -> dict[int, str]:
@@ -313,30 +308,17 @@ class ReadModel:
         return int(self._connection.execute(query).fetchone()[0])
 
 
-def _amounts_query(grain: Collection[str], *, is_apart: bool) -> str:
-    """Units apart: one pass over the rows in the order in which they are kept. Units together: so each, then all."""
-    told = [name for name in _FINER if name in grain]
-    economic, project = (name if name in told else absent for name, absent in _FINER.items())
-    said = f"stage, fund_source, origin, function, nature, {economic}, {project}, sum(fen)"
-    line = ", ".join([*_LINE, *told])
-    counted = f"FROM entries WHERE {_COUNTED} GROUP BY unit, {line}"
-    if is_apart:
-        return f"SELECT unit, {said} {counted} HAVING sum(weight) > 0"
-    each = f"SELECT unit, {line}, sum(fen) AS fen, sum(weight) AS weight {counted}"
-    together = ", ".join([_LINE_AS_ONE, *told])
-    return f"SELECT min(unit), {said} FROM ({each}) GROUP BY {together} HAVING sum(weight) > 0"  # noqa: S608 (constants)
+def _require_not_ahead(position: int, last: int) -> None:
+    """EvidenceBroken where the entries have taken in events that are not there: those at the end are lost."""
+    if position > last:
+        raise EvidenceBroken(
+            "读模型已记到位置 {position}，事件只到位置 {last}：末尾的事件被截去，或读模型被改动。"
+            "请用此前的摘要（budget verify --digest）和备份核对；确认事件无缺，再运行 budget rebuild。",
+            position=position,
+            last=last,
+        )
 
 
 @cache
 def _insertion(rows: int) -> str:
     return f"INSERT INTO entries VALUES {', '.join([_ROW] * rows)}"  # noqa: S608 (constants)
-
-
-def _among(codes: set[int]) -> str:
-    """Which codes are meant: a run of them is read in one go, without a search for each."""
-    run = range(min(codes), max(codes) + 1)
-    return f"BETWEEN {run[0]} AND {run[-1]}" if codes == {*run} else f"IN ({', '.join(map(str, codes))})"
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from events.errors import EvidenceBroken, Fault, fault
+from events.errors import BudgetError, EvidenceBroken, Fault, fault
 from events.instant import instant_text
 from ledger.keeping.sqlite import SqliteStore
 from ledger.verifying.every_record import Watch, every_record
@@ -122,6 +122,8 @@ def _model_fault(entries: ReadModel, *, is_sound: bool) -> Fault | None:
     try:
         if entries.is_faithful():
             return None
+    except BudgetError as error:
+        return error.fault
     except Exception as error:  # noqa: BLE001 (events that were tampered with may say anything)
         return fault("读模型不能由事件推出（{detail}）。", detail=error)
     if is_sound:

@@ -133,7 +133,10 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     inside = (file for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    seen = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    if not seen:
+        raise WrongUsage("文件夹 {path} 里没有文件，没有可核对的。", path=path)
+    return sorted(seen)
 
 
 def _sighted(path: Path) -> Sighted:

@@ -11,7 +11,8 @@ from events.vocabulary import Measure, Stage
 from ledger.catalogue import Catalogue
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.entries.read_model import GRAIN, Amount, ReadModel
+from projections.entries.queries import GRAIN
+from projections.entries.read_model import Amount, ReadModel
 from projections.places import DEFAULT, FOLDER
 from projections.registers.statements import Statement, statements
 from projections.registers.units import Roll

@@ -9,7 +9,8 @@ from events.stream import Stream
 from events.upcasting import Payload
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries.read_model import GRAIN, Amount
+from projections.entries.queries import GRAIN
+from projections.entries.read_model import Amount
 from projections.figures.table import Scope
 from projections.reading.reader import Question, Reader
 from projections.registers.naming import names_of

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from events.instant import day_in_china, instant_text
 from events.money import Money
 from events.record import Record
-from events.stream import Stream
+from events.stream import Stream, stream_of
 from events.upcasting import Payload, payload_of
 from projections.cut import Cut
 from projections.figures.history import Happening, happenings
@@ -31,7 +31,8 @@ ABOUT_RECORDING = (
     "SignatureRecorded",
 )
 
-# Which years' documents print a fact, counted from its own: a base is printed a year later as well.
+# Which years' documents print a fact, counted from its own: a base is printed a year later as well. What is said of
+# the unit itself is printed in those of every year.
 PRINTED_IN: Mapping[str, tuple[int, ...]] = {
     "BudgetCarriedOver": (-1, 0),
     "InitialBudgetApproved": (0, 1),
@@ -93,14 +94,25 @@ class Fact(NamedTuple):
         return happenings([self.record])[0].amount
 
 
+Known = Mapping[int | None, Sequence[Fact]]  # by year; None is for what is said of the unit itself
+
+
 def lateness(reader: Reader, wanted: str | None, year: int | None, cut: Cut, days: int = DAYS) -> Lateness:
-    """What was recorded more than so many days late, or dated back at all, for a year of a unit or for all."""
+    """What was recorded more than so many days late, or dated back at all, for a year of a unit or for all.
+
+    Of a year are its own events, and those of any other that were dated back behind its closing or publication.
+    """
     roll = reader.roll(cut)
     unit = roll.find(wanted)
-    years = [roll.stream(unit, year).year or 0] if year else roll.years(unit.code)
-    known = {year: _facts(reader, Stream(unit.code, year), cut) for year in roll.years(unit.code)}
-    found = [late for year in years for late in _of_year(known, year, cut)]
-    graves = [late for late in found if late.crossed or (late.days > days and late.amount is not None)]
+    if year:
+        roll.stream(unit, year)
+    known = {begun: _facts(reader, Stream(unit.code, begun), cut) for begun in (None, *roll.years(unit.code))}
+    found = [late for begun in known for late in _of_stream(known, begun, cut)]
+    graves = [
+        late
+        for late in found
+        if (late.crossed or (late.days > days and late.amount is not None)) and (not year or _is_of(year, late))
+    ]
     graves.sort(key=lambda late: (not late.crossed, -late.days, late.event.order))
     return Lateness(unit, year, cut, days, tuple(graves))
 
@@ -115,7 +127,12 @@ def _facts(reader: Reader, stream: Stream, cut: Cut) -> list[Fact]:
     ]
 
 
-def _of_year(known: Mapping[int, Sequence[Fact]], year: int, cut: Cut) -> Iterator[Late]:
+def _is_of(year: int, late: Late) -> bool:
+    events = (late.event, *(crossed.event for crossed in late.crossed))
+    return any(stream_of(event.event_id)[0].year == year for event in events)
+
+
+def _of_stream(known: Known, year: int | None, cut: Cut) -> Iterator[Late]:
     for fact in known[year]:
         day = fact.payload["effective_on"]
         if fact.record.type in ABOUT_RECORDING or day > cut.as_of.isoformat():
@@ -130,16 +147,24 @@ def _of_year(known: Mapping[int, Sequence[Fact]], year: int, cut: Cut) -> Iterat
         )
 
 
-def _crossed(known: Mapping[int, Sequence[Fact]], year: int, fact: Fact) -> Iterator[Crossed]:
+def _crossed(known: Known, year: int | None, fact: Fact) -> Iterator[Crossed]:
     """The closings of the years whose money it moves, and the publications that would have printed it."""
     day, at = fact.payload["effective_on"], fact.record.recorded_at
-    for step in PRINTED_IN.get(fact.type, (0,)):
-        for other in known.get(year + step, ()):
+    for printed in _printing(known, year, fact):
+        is_moved = year is not None and printed <= year
+        for other in known.get(printed, ()):
             kind, payload = other.record.type, other.payload
-            if kind == "YearClosed" and step <= 0 and day <= payload["effective_on"] and other.record.recorded_at < at:
+            if kind == "YearClosed" and is_moved and day <= payload["effective_on"] and other.record.recorded_at < at:
                 yield Crossed(source_event(other.record, payload), payload["effective_on"])
             if kind == "DocumentPublished" and day <= payload["as_of"] and _instant(payload["known_at"]) < at:
                 yield Crossed(source_event(other.record, payload), payload["as_of"])
+
+
+def _printing(known: Known, year: int | None, fact: Fact) -> list[int]:
+    """The years whose documents print a fact."""
+    if year is None:
+        return [begun for begun in known if begun]
+    return [year + step for step in PRINTED_IN.get(fact.type, (0,))]
 
 
 def _instant(text: str) -> str:

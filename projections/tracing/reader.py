@@ -6,7 +6,8 @@ from typing import Any
 from events.stream import Stream
 from events.vocabulary import Stage
 from projections.cut import Cut
-from projections.entries.read_model import GRAIN, Amount
+from projections.entries.queries import GRAIN
+from projections.entries.read_model import Amount
 from projections.reading.reader import Reader
 from projections.registers.statements import Statement
 from projections.tracing.tracked import Stated, Tracked, TrackedText

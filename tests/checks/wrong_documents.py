@@ -120,7 +120,7 @@ def execution(line: Line, day: date) -> ExecutionRecorded:
     return ExecutionRecorded(effective_on=day, period=Period(2024, day.month), lines=(line,))
 
 
-MOVED = BudgetTransferred(lines=(activity("-2"), salaries("3")), **DECIDED)
+MOVED = BudgetTransferred.model_construct(lines=(activity("-2"), salaries("3")), **DECIDED)
 UNTITLED = Document(number="杭财行〔2024〕5号", issuer="杭州市财政局", dated=date(2024, 1, 20))
 OLD = paper(2021)
 TO_TRIPS = BudgetTransferred(lines=(activity("-1"), trips("1")), **DECIDED)

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from at_the_desk import Desk
 
+from ledger.keeping.schema import TRIGGERS
+
 TRACED = ("trace", "--year", 2024, "--table", 3, "--row", "2012901", "--column", "合计")
+SAID = ("2012901", "用于人员经费", "--aspect", "主要用途", "--year", 2024, "--yes")
+APPEND_ONLY = TRIGGERS["events_no_delete"]
 
 
 def alter(desk: Desk, statement: str) -> None:
@@ -38,6 +42,37 @@ def test_an_altered_figure_is_neither_traced_nor_published(altered: Desk, tmp_pa
 def test_made_anew_the_figures_are_those_of_the_events_again(altered: Desk):
     altered.does("rebuild")
     altered.does(*TRACED)
+
+
+@pytest.fixture
+def shortened(sample: Desk) -> Desk:
+    """Somebody cut off the last three events, and left the read model as it was."""
+    for statement in (
+        "DROP TRIGGER events_no_delete",
+        "DELETE FROM events WHERE position > (SELECT max(position) - 3 FROM events)",
+        APPEND_ONLY,
+    ):
+        alter(sample, statement)
+    return sample
+
+
+@pytest.mark.parametrize("asked", [("table", 1, "--year", 2024), ("verify",), ("explain", *SAID)])
+def test_a_read_model_that_has_seen_more_than_there_is_tells_of_lost_events(shortened: Desk, asked: tuple[object, ...]):
+    kept = shortened.payloads
+    answer = shortened(*asked)
+    assert answer.code == 4
+    assert f"读模型已记到位置 {len(kept) + 3}，事件只到位置 {len(kept)}：末尾的事件被截去" in answer.err
+    assert "事件完好" not in answer.err
+    assert shortened.payloads == kept
+
+
+def test_a_read_model_set_back_is_made_anew(sample: Desk):
+    alter(sample, "UPDATE entry_progress SET position = position - 5")
+    answer = sample("verify")
+    assert answer.code == 4
+    assert "读模型与事件不符；事件完好，请运行 budget rebuild 重建。" in answer.err
+    sample.does("rebuild")
+    sample.does("verify")
 
 
 @pytest.mark.parametrize(

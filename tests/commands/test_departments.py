@@ -251,6 +251,17 @@ def test_a_change_that_changes_nothing_or_cannot_be_is_refused(department: Desk,
     assert why in answer.err
 
 
+@pytest.mark.parametrize("flags", [("--yes",), ("--dry-run",)])
+def test_a_unit_is_not_placed_under_one_of_its_own(department: Desk, flags: tuple[str, ...]):
+    department.does("unit", "add", "110", "处", "--parent", "101", "--yes")
+    moved = ("--parent", "110", "--reason", "划转", "--effective-on", "2024-06-01")
+    answer = department("unit", "change", "--unit", "100", *moved, *flags)
+    assert answer.code == 1
+    assert "110 在 2024-06-01 是 100 的下属单位，不能作它的上级单位。" in answer.err
+    department.does("unit", "change", "--unit", "110", "--parent", "100", "--reason", "划转", "--yes")
+    assert department("unit", "change", "--unit", "100", *moved, *flags).code == 1
+
+
 def test_a_list_of_units_stands_in_a_table_without_those_that_have_not_begun_the_year(department: Desk):
     department.does("unit", "add", "103", "单位103", "--parent", "100", "--yes")
     rows = department.json("table", 7, *OF_DEPARTMENT)["rows"]

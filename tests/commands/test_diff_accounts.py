@@ -100,6 +100,9 @@ def test_two_publications_in_different_measures_differ_by_what_one_of_them_leave
     assert found["cells"]
     assert all(cell["accounts"][0] == {"event_id": event, "amount": "10000.00"} for cell in found["cells"])
 
+    for more in (("--year", 2024), ("--measure", "current"), ("--unit", "101"), ("--consolidated",)):
+        assert "两侧都是公开记录" in june("diff", initial, current, *more).err
+
 
 def test_in_english_places_and_events_are_named_in_english(june, monkeypatch):
     supplement(june, "1万元")

@@ -111,7 +111,28 @@ def test_last_years_execution_entered_after_this_years_publication_was_its_base(
     later = desk.at("2024-03-04T09:00:00+08:00")
     (execution,) = [one for one in later.json("history", "--year", 2023) if one["title"] == "执行数"]
     reversal = later.json("reverse", execution["event_id"], "--reason", "重报", "--yes")["event_id"]
-    assert crossing(later, 2023) == {reversal: [publication]}
+    assert crossing(later, 2023) == crossing(later, 2024) == {reversal: [publication]}
+    assert later("late", "--year", 2024).code == 1
+
+
+def test_money_carried_over_into_the_next_year_crosses_the_closing_of_the_one_it_leaves(year):
+    desk = year.at("2025-01-20T09:00:00+08:00")
+    closing = desk.json("close", "--year", 2024, "--effective-on", "2024-12-31", "--reason", "决算", "--yes")[
+        "event_id"
+    ]
+    rest = desk.sheet("功能科目编码 支出用途 经济科目编码 金额（万元）\n2012901 公用经费 30201 5")
+    carried = desk.json("carry-over", "--file", rest, "--year", 2025, *PAPER, "--effective-on", "2024-12-31",
+                        "--reason", "结转", "--yes")["event_id"]  # fmt: skip
+    assert crossing(desk, 2024) == crossing(desk, 2025) == {carried: [closing]}
+
+
+def test_another_name_dated_back_was_lacking_in_every_publication_since(public):
+    desk, publication = public
+    later = desk.at("2024-03-04T09:00:00+08:00")
+    change = ("unit", "change", "--name", "新名称", "--reason", "更名", "--yes", "--effective-on")
+    before, after = (later.json(*change, day)["event_id"] for day in ("2024-02-20", "2024-03-02"))
+    assert crossing(later, 2024) == {before: [publication]}
+    assert after not in [one["event_id"] for one in later("late", "-O", "json").json["events"]]
 
 
 def test_a_text_moves_no_figure_and_is_listed_only_where_a_publication_lacked_it(public):

@@ -49,8 +49,8 @@ def test_a_new_ledger_takes_the_place_of_nothing(tmp_path):
 
 
 @pytest.mark.parametrize("asked", [("verify",), ("log", "import", "some.ndjson")], ids=str)
-@pytest.mark.parametrize("digest", ["", " "])
-def test_a_digest_that_is_empty_is_not_one_that_holds(sample, asked, digest):
+@pytest.mark.parametrize("digest", ["", " ", "sha256:abc"])
+def test_what_is_no_digest_is_not_one_that_holds(sample, asked, digest):
     answer = sample(*asked, "--digest", digest)
     assert answer.code == 2
     assert "--digest" in answer.err

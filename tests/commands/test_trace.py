@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from at_the_desk import PAPER, Desk
+from breaking import rewrite
 from python_calamine import CalamineWorkbook
 
 TRIP = ("--function-code", 2012901, "--nature", "公用经费", "--economic-code", 30212, "--amount", "15万元",
@@ -293,18 +294,16 @@ def test_a_figure_needs_a_year_or_a_publication_and_not_both(published):
         assert desk("trace", *asked).code == 2
 
 
-def test_a_publication_whose_ledger_was_changed_since_is_not_traced(published, tmp_path):
-    import sqlite3
-
+@pytest.mark.parametrize(
+    "asked", [("trace", "--publication", "{}"), ("diff", "{}", "{}"), ("reproduce", "{}", "--out", "again")]
+)
+def test_a_publication_whose_ledger_was_rewritten_since_is_not_gone_by(published, tmp_path, asked):
     desk, event = published
-    with sqlite3.connect(desk.ledger) as plain:
-        plain.execute("DROP TRIGGER events_no_update")
-        plain.execute("UPDATE events SET hash = ? WHERE position = 40", ("0" * 64,))
-        (stream,) = plain.execute("SELECT stream FROM events WHERE position = 40").fetchone()
-        plain.execute("UPDATE events SET hash = ? WHERE stream = ?", ("0" * 64, stream))
-    answer = desk("trace", "--publication", event)
+    rewrite(desk, "actor = '别人'", "101/2023/2")
+    answer = desk(*(str(tmp_path / word) if word == "again" else word.format(event) for word in asked))
     assert (answer.code, answer.out) == (4, "")
-    assert "账本摘要与公开时不同" in answer.err
+    assert f"公开 {event} 的账本摘要与公开时不同" in answer.err
+    assert not (tmp_path / "again").exists()
 
 
 def test_carried_over_money_is_traced_on_both_sides_of_the_new_year(desk):

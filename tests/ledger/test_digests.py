@@ -5,10 +5,11 @@ from budget_words import register, salaries, supplement
 from log_words import Office, instant
 from store_words import append
 
+from events.errors import Invalid
 from events.instant import instant_text
 from events.record import Head, RunningDigest, digest, of_unit
 from ledger.keeping.sqlite import SqliteStore
-from ledger.verifying.digests import WHOLE, Recognised, written_in_full
+from ledger.verifying.digests import WHOLE, Recognised, parse_digest
 from ledger.verifying.integrity import verify
 
 STREAMS = ("101", "101/2024", "102/2024", "101-a/2024", "101/2024", "102/2024")
@@ -93,7 +94,14 @@ def test_other_digests_may_be_looked_for_without_being_missed(ledger: SqliteStor
 
 
 def test_a_digest_may_be_typed_in_other_ways():
-    assert written_in_full(" SHA256:00FF ") == written_in_full("00ff") == "sha256:00ff"
+    digits = "00ff" * 16
+    assert parse_digest(f" SHA256:{digits.upper()} ") == parse_digest(digits) == f"sha256:{digits}"
+
+
+@pytest.mark.parametrize("text", ["", "sha256:", "0" * 63, "0" * 65, "g" * 64, "sha1:" + "0" * 64])
+def test_what_has_not_64_hexadecimal_digits_is_no_digest(text: str):
+    with pytest.raises(Invalid, match="不是摘要"):
+        parse_digest(text)
 
 
 def test_a_digest_that_runs_along_is_the_digest_of_the_last_heads():

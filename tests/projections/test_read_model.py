@@ -19,7 +19,8 @@ from ledger.deciding.reversal import ReverseEvent
 from ledger.deciding.unit import RegisterUnit
 from projections.cut import Cut
 from projections.edition import Condition, TableForm, read_edition
-from projections.entries.read_model import GRAIN, Amount, ReadModel
+from projections.entries.queries import GRAIN
+from projections.entries.read_model import Amount, ReadModel
 from projections.figures.table import LOOKED_AT
 from projections.places import FOLDER
 

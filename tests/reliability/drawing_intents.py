@@ -51,12 +51,15 @@ class Wish(NamedTuple):
 
 
 class Drawer:
-    """Draws wishes. ``targets`` are the ids of events that might be reversed, ``pin`` what a publication is pinned to."""
+    """Draws wishes. ``targets`` are the ids of events that might be reversed.
+
+    ``pin`` says to what instant and digest of a unit a publication or a signature is pinned.
+    """
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self.targets: list[str] = []
-        self.pin = (datetime(2024, 1, 1, tzinfo=UTC), "sha256:" + "0" * 64)
+        self.pin: Callable[[str], tuple[datetime, str]] = lambda _: (datetime(2024, 1, 1, tzinfo=UTC), SHA)
 
     def wish(self) -> Wish:
         """One of every kind of intent, the commoner kinds more often."""
@@ -127,7 +130,8 @@ class Drawer:
 
     def sign(self) -> Wish:
         """A signature that no key has made: the ledger keeps it, and only who asks for signatures is told."""
-        instant, digest = self.pin
+        stream = self._unit()
+        instant, digest = self.pin(stream.unit)
         intent = RecordSignature(
             effective_on=self._day(2024),
             what=Signed.LEDGER,
@@ -136,7 +140,7 @@ class Drawer:
             fingerprint=fingerprint_of(self._key()),
             signature=base64.b64encode(bytes(64)).decode(),
         )
-        return Wish(self._unit(), intent)
+        return Wish(stream, intent)
 
     def _key(self) -> str:
         """One of three keys."""
@@ -147,9 +151,9 @@ class Drawer:
 
     def declare(self) -> Wish:
         stream = self._stream()
-        return Wish(stream, Declare(fact=self._fact(self._day(stream.year))))
+        return Wish(stream, Declare(fact=self._fact(stream.unit, self._day(stream.year))))
 
-    def _fact(self, day: date) -> Fact:
+    def _fact(self, unit: str, day: date) -> Fact:
         project = self._chance.choice(PROJECTS)
         facts: list[Callable[[], Fact]] = [
             lambda: IndicatorRecorded(effective_on=day, indicator="机关运行经费", amount=Money(self._fen(0))),
@@ -161,16 +165,17 @@ class Drawer:
             lambda: PerformanceTargetSet(effective_on=day, project=project, target="服务职工 𠮷 万人次"),
             lambda: ComparabilityDeclared(effective_on=day, excluded=("30212",), reason="口径调整"),
             lambda: SubjectNamed(effective_on=day, code=self._chance.choice([UNKNOWN_SUBJECT, "2012901"]), name="别名"),
-            lambda: self._publication(day),
+            lambda: self._publication(unit, day),
         ]
         return self._chance.choice(facts)()
 
-    def _publication(self, day: date) -> DocumentPublished:
+    def _publication(self, unit: str, day: date) -> DocumentPublished:
+        instant, digest = self.pin(unit)
         return DocumentPublished(
             effective_on=day,
             as_of=day,
-            known_at=self.pin[0],
-            ledger_digest=self.pin[1],
+            known_at=instant,
+            ledger_digest=digest,
             edition="hangzhou-2024",
             edition_digest=SHA,
             measure=Measure.INITIAL,

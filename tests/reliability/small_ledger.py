@@ -61,7 +61,7 @@ def record_into(store: SqliteStore, seed: int, events: int, *, is_published: boo
         may_publish = is_published and store.arrivals()  # the log would change what was published before
         if not may_publish and isinstance(getattr(wish.intent, "fact", None), DocumentPublished):
             continue
-        drawer.pin = (store.last_instant(), digest(store.heads()))
+        drawer.pin = lambda unit: (store.last_instant(), digest(store.heads(unit=unit)))
         try:
             receipt = record(
                 Ledger(store, entries.follow, now=lambda at=now: at), *wish, Order("王会计", f"{seed}-{number}")
