@@ -122,10 +122,15 @@ class LazyGroup(click.Group):
 
 def _evidence_broken(session: "Session | None") -> BudgetError | None:
     """What an error means that nobody foresaw, if the ledger was altered: events then say what no program expects."""
+    from ledger.verifying.every_record import every_record
     from ledger.verifying.integrity import verify
+    from ledger.verifying.payloads import payload_findings
 
+    if session is None:
+        return None
     try:
-        findings = verify(session.store).findings if session else ()
+        store = session.store
+        findings = verify(store).findings or list(payload_findings(every_record(store), store.logged_at))
     except Exception:  # noqa: BLE001 (the first error is the one to tell)
         return None
     if not findings:

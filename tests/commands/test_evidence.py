@@ -7,15 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from at_the_desk import Desk
-from breaking import approval, inside
+from at_the_desk import PAPER, Desk
+from breaking import approval, inside, rewrite
 
 from ledger.keeping.schema import TRIGGERS
 
 YEAR = ("--year", 2024)
 READINGS = [("table", 1), ("table", 7, "-O", "json"), ("compare",), ("compare", "--by", "indicator"), ("status",),
             ("history",)]  # fmt: skip
-
+SUPPLEMENT = ("supplement", "--function-code", 2012901, "--nature", "公用经费", "--economic-code", 30201,
+              "--ground", "预备费", "--amount", "1万元", "--reason", "增列", *PAPER, "--yes")  # fmt: skip
 
 TAMPERINGS = {
     "an amount": "payload = replace(payload, '69630000', '79630000')",
@@ -70,6 +71,18 @@ def test_a_tail_cut_off_is_found_by_the_digest_alone(sample):
     assert answer.code == 4
     assert digest in answer.err
     assert "可能截去了末尾" in answer.err
+
+
+@pytest.mark.parametrize("asked", [("check",), ("publish", "--format", "md", "--out", "made")], ids=str)
+def test_an_event_that_is_none_of_its_kind_is_told_though_every_hash_fits(sample, tmp_path, asked):
+    sample.does(*SUPPLEMENT, *YEAR)
+    event = sample.json("history", *YEAR)[-1]["event_id"]
+    rewrite(sample, "payload = replace(payload, ',1000000]', ',-1000000]')", event)
+    sample.does("rebuild")
+    answer = sample(*(tmp_path / word if word == "made" else word for word in asked), *YEAR)
+    assert answer.code == 4
+    assert "请运行 budget verify" in answer.err
+    assert event in sample("verify").err
 
 
 def test_a_wrong_digest_ends_with_4(sample):
