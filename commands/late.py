@@ -21,7 +21,7 @@ from projections.tracing.lateness import DAYS, lateness
     )
 )
 @click.option("--year", type=options.YEAR, metavar="Y", help=_("只看某年度；默认全部年度。"))
-@click.option("--days", type=click.IntRange(min=0), default=DAYS, metavar="N", help=_("晚多少天以上；默认 30。"))
+@click.option("--days", type=options.Whole(min=0), default=DAYS, metavar="N", help=_("晚多少天以上；默认 30。"))
 @options.viewing_in(*options.FORMS, cut=options.CUT_OF_ALL_DAYS)
 @pass_session
 def command(session: Session, year: int | None, days: int, view: View) -> None:

@@ -211,6 +211,7 @@ def program() -> LazyGroup:
     group = LazyGroup(
         "budget",
         params=list(options),
+        context_settings={"help_option_names": ["-h", "--help"]},
         callback=click.pass_context(budget),
         help=_("预算账本：每一笔预算事实都是一个事件，一切报表由事件推出。"),
     )

@@ -14,7 +14,7 @@ from projections.reading.tables import tables
 
 
 @click.command(help=_("输出表 N：任一天生效、任一时刻所知的公开表。"))
-@click.argument("number", metavar="N", type=int)
+@click.argument("number", metavar="N", type=options.WHOLE)
 @options.year
 @options.measure
 @options.viewing

@@ -51,7 +51,7 @@ class Place(NamedTuple):
 )
 @click.option("--year", type=options.YEAR, metavar="Y", help=_("预算年度。"))
 @click.option("--publication", metavar="ID", help=_("公开记录的编号（如 101/2024/40）；年度、截点和口径随之而定。"))
-@click.option("--table", type=int, metavar="N", help=_("表号；配合 --row、--column，两侧的表可加 --side。"))
+@click.option("--table", type=options.WHOLE, metavar="N", help=_("表号；配合 --row、--column，两侧的表可加 --side。"))
 @click.option("--compare", type=click.Choice(list(COMPARISONS)), help=_("与上年比较，同 budget compare 的 --by。"))
 @click.option(
     "--basis",

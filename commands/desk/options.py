@@ -48,7 +48,16 @@ DAY = Parsed("DATE", parse_day)
 DIGEST = Parsed("DIGEST", _digest)
 INSTANT = Parsed("TIME", parse_instant)
 MONEY = Parsed("AMOUNT", Money.parse)
-YEAR = click.IntRange(YEAR_MIN, YEAR_MAX)
+
+
+class Whole(click.IntRange):
+    """A whole number, called so in what is said of a wrong one."""
+
+    name = _("整数")
+
+
+WHOLE = Whole()
+YEAR = Whole(YEAR_MIN, YEAR_MAX)
 
 
 class Word(Parsed):

@@ -118,7 +118,22 @@ def test_a_mistyped_command_is_answered_with_the_one_it_may_have_meant(tmp_path,
     assert {"aprove": "approve", "tabel": "table", "reversee": "reverse"}[mistyped] in answer.err
 
 
-@pytest.mark.parametrize("word", ["-h", "--hilfe"])
+@pytest.mark.parametrize("command", [(), ("table",), ("unit", "add")])
+def test_help_has_a_short_name_everywhere(tmp_path, command):
+    desk = Desk(tmp_path / "none.db")
+    assert desk.does(*command, "-h").out == desk.does(*command, "--help").out
+
+
+@pytest.mark.parametrize(
+    "wrong", [("table", "x", "--year", 2024), ("late", "--days", "1.5"), ("status", "--year", "今年")]
+)
+def test_what_is_no_whole_number_is_told_so_in_chinese(tmp_path, wrong):
+    answer = Desk(tmp_path / "none.db")(*wrong)
+    assert answer.code == 2
+    assert "不是整数" in answer.err
+
+
+@pytest.mark.parametrize("word", ["-x", "--hilfe"])
 def test_an_unknown_option_ends_with_2(tmp_path, word):
     assert Desk(tmp_path / "none.db")(word).code == 2
 
