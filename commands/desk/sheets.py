@@ -1,5 +1,7 @@
 """Sheets of lines: CSV or XLSX with a heading row, columns in any order, headed in Chinese or English.
 
+Above the heading row a sheet may have a title, as one does that is meant to be printed.
+
 A sheet is read as a whole; every fault is reported at once, with its row and column, and a sheet
 with a fault yields nothing.
 """
@@ -9,7 +11,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -23,6 +25,8 @@ from projections.registers.naming import Names
 
 ROWS_MAX = 100_000
 BYTES_MAX = 50_000_000
+TITLE_ROWS_MAX = 10
+DELIMITERS = ",\t;，"
 
 HEADINGS = {
     "fund_source": ("资金来源", "fund_source"),
@@ -41,6 +45,7 @@ _FIELD_OF = {heading: name for name, headings in HEADINGS.items() for heading in
 _TOTALS = ("合计", "总计")
 
 T = TypeVar("T")
+Numbered = tuple[int, list[str]]
 
 
 class Purpose(NamedTuple):
@@ -62,13 +67,14 @@ class Reading:
 def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], list[Fault]]:
     """The lines of a sheet and remarks on it; Faulty with all its faults if it has any."""
     rows = [(number, row) for number, row in _numbered(_rows(path)) if any(row)]
-    if len(rows) < 2:  # noqa: PLR2004 (a heading and a line)
-        raise WrongUsage("{path} 没有内容：第一行应为表头，其下为明细。", path=path)
     reading = Reading()
-    columns = _columns(*rows[0], reading)
+    headings, *rows = _below_title(rows, reading)
+    if not rows:
+        raise WrongUsage("{path} 没有内容：第一行应为表头，其下为明细。", path=path)
+    columns = _columns(*headings, reading)
     if not reading.faults:
-        for number, row in rows[1:]:
-            _check_headed(number, row, rows[0][1], reading)
+        for number, row in rows:
+            _check_headed(number, row, headings[1], reading)
             _read_row(_Row(number, columns, row, reading), purpose, names)
         _check_repeats(reading)
     if reading.faults:
@@ -114,6 +120,20 @@ class _Row:
     def is_total(self) -> bool:
         code = self.text("function_code")
         return code in _TOTALS or (not code and any(_folded(cell) in _TOTALS for cell in self._cells))
+
+
+def _below_title(rows: list[Numbered], reading: Reading) -> list[Numbered]:
+    """The rows from the headings on: the first that head the codes, if they stand near the beginning."""
+    headed = (index for index, (_, row) in enumerate(rows[:TITLE_ROWS_MAX]) if _has_code_heading(row))
+    start = next(headed, 0)
+    if start:
+        above = "、".join(str(number) for number, _ in rows[:start])
+        reading.remarks.append(fault("表头之上的第 {rows} 行没有使用。", rows=above))
+    return rows[start:] or [(1, [])]
+
+
+def _has_code_heading(cells: Iterable[str]) -> bool:
+    return any(_folded(cell) in HEADINGS["function_code"] for cell in cells)
 
 
 def _columns(row: int, headings: Sequence[str], reading: Reading) -> dict[str, int]:
@@ -230,7 +250,7 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[Numbered]:
     for number, row in enumerate(rows, start=1):
         if number > ROWS_MAX + 1:
             raise WrongUsage("明细超过 {limit} 行，请分开。", limit=ROWS_MAX)
@@ -253,12 +273,21 @@ def _rows(path: Path) -> Iterable[Sequence[str]]:
 
 def _csv_rows(content: bytes, path: Path) -> list[list[str]]:
     text = _decoded(content, path)
-    first_line = text.partition("\n")[0]
-    delimiter = max(",\t;，", key=first_line.count)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        return list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
         raise WrongUsage("{path} 不是完好的 CSV（{detail}）。", path=path, detail=error) from error
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns, counted in the row of headings."""
+    lines = list(islice(io.StringIO(text), TITLE_ROWS_MAX)) or [""]
+    headings = next(filter(_is_heading_line, lines), lines[0])
+    return max(DELIMITERS, key=headings.count)
+
+
+def _is_heading_line(line: str) -> bool:
+    return any(_has_code_heading(line.replace('"', "").split(mark)) for mark in DELIMITERS)
 
 
 def _decoded(content: bytes, path: Path) -> str:

@@ -16,6 +16,7 @@ APPROVED = cells("""
     -             2012901       行政运行          公用经费  30212         因公出国（境）费用  -             0
     事业收入      2012902       一般行政管理事务  项目支出  -             -                   劳模管理服务  241.654321
 """)
+TITLE = [["杭州市总工会2024年部门预算，批复数"], [], ["编制单位：杭州市总工会", *[""] * 6, "单位：万元"]]
 ENGLISH = ["fund_source", "function_code", "function_name", "nature", "economic_code", "economic_name", "project",
            "amount_wan"]  # fmt: skip
 AMOUNT = APPROVED[0].index("金额（万元）")
@@ -90,6 +91,9 @@ FORMS: dict[str, Callable[[], bytes | str]] = {
     "元": lambda: as_csv(in_yuan()),
     "full-width digits": lambda: as_csv(changed(3, "功能科目编码", "２０１２９０１")),
     "blank rows": lambda: as_csv([[], APPROVED[0], [""] * 8, *APPROVED[1:], [], [""]]),
+    "a title above": lambda: as_csv([*TITLE, *APPROVED]),
+    "a title above, tabs": lambda: as_csv([*TITLE, *APPROVED], "\t"),
+    "a title above, XLSX": lambda: as_workbook([*TITLE, *APPROVED]),
     "a total": lambda: as_csv([*APPROVED, ["合计", *[""] * 6, "1,526.114321"]]),
     "a total in words apart": lambda: as_csv([*APPROVED, ["合 计", *[""] * 6, ""]]),
 }
@@ -114,6 +118,15 @@ def test_the_order_of_rows_changes_no_table(desk, tmp_path, seed):
     other = elsewhere(tmp_path / "shuffled")
     assert approve(other, as_csv([APPROVED[0], *shuffled])).code == 0
     assert tables(other) == tables(desk)
+
+
+def test_what_stands_above_the_headings_is_remarked_on(desk):
+    assert "表头之上的第 1、3 行没有使用。" in approve(desk, as_csv([*TITLE, *APPROVED])).err
+
+
+def test_below_a_title_a_fault_is_named_by_its_row_in_the_file(desk):
+    answer = approve(desk, as_csv([*TITLE, *changed(2, "支出用途", "吃饭")]))
+    assert "第 5 行“支出用途”列" in answer.err
 
 
 def test_a_column_nobody_reads_is_remarked_on(desk):
