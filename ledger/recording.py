@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from events.errors import Fault, Faulty, WrongUsage
+from events.errors import Faulty, WrongUsage
 from events.instant import TICK
 from events.model import Event
 from events.payload import to_payload
@@ -19,7 +19,7 @@ from events.record import Record, digest_of_bytes
 from events.stream import Stream
 from ledger.catalogue import Catalogue, builtin
 from ledger.clock import utc_now
-from ledger.deciding.decider import decide, remarks
+from ledger.deciding.decider import decide
 from ledger.deciding.intent import Intent
 from ledger.deciding.state import State, evolve, recall
 from ledger.keeping.sqlite import SqliteStore
@@ -57,13 +57,12 @@ class Order(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """The records an order led to; ``is_repeat`` when they were there before. ``remarks`` stop nothing."""
+    """The records an order led to; ``is_repeat`` when they were there before."""
 
     records: tuple[Record, ...]
     is_repeat: bool
     before: State
     after: State
-    remarks: tuple[Fault, ...] = ()
 
     @property
     def events(self) -> list[Event]:
@@ -103,8 +102,7 @@ def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Rec
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
     records = ledger.store.append(str(stream), _expected(order, state), drafts, command, _now(ledger, order))
     ledger.project(records)
-    told = tuple(remarks(intent, state))
-    return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events), remarks=told)
+    return Receipt(records, is_repeat=False, before=state, after=evolve(state, *events))
 
 
 def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:

@@ -19,7 +19,9 @@ from events.line import Line
 from events.money import ZERO, total
 from events.stream import Stream
 from events.text import seen
+from ledger.deciding.decider import remarks
 from ledger.deciding.intent import Intent
+from ledger.keeping.store import ANY_VERSION
 from ledger.recording import Order, Receipt, record
 from projections.figures.history import TITLES
 
@@ -96,6 +98,7 @@ class Recorder:
             still()
             trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
+            _remark(intent, trial)
             if self.flags.dry_run:
                 self._answer(trial, _("试运行，没有记录。"), dry_run=True)
                 return
@@ -105,6 +108,14 @@ class Recorder:
         with self.session.store.transaction():
             still()
             receipt = record(self.session.ledger, where, intent, order)
+        if order.expected is ANY_VERSION:  # nothing was shown before
+            _remark(intent, receipt)
+        self._acknowledge(receipt)
+        if self.session.entries.failure:
+            click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
+
+    def _acknowledge(self, receipt: Receipt) -> None:
+        """Say what was recorded; it is, even if nobody can be told."""
         try:
             self._answer(receipt, _("已记录。"))
         except OSError as error:
@@ -114,13 +125,9 @@ class Recorder:
             raise WrongUsage(
                 "事件 {event} 已记录，只是回答写不出来（{detail}）；请不要重复记录。", event=last, detail=error.strerror
             ) from error
-        if self.session.entries.failure:
-            click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
     def _answer(self, receipt: Receipt, said: str, **more: Any) -> None:
         last = receipt.records[-1]
-        for remark in receipt.remarks:
-            click.echo(_("提示：{remark}", remark=told(remark)), err=True)
         if receipt.is_repeat:
             said, more = _("此前已经记录过，没有重复记录。"), {**more, "repeated": True}
         if self.flags.form == "json":
@@ -173,6 +180,12 @@ def _sum_of(receipt: Receipt) -> str:
     return (
         _("，{count} 条明细，合计 {amount}", count=len(lines), amount=total(x.amount for x in lines)) if lines else ""
     )
+
+
+def _remark(intent: Intent, receipt: Receipt) -> None:
+    """Tell what is worth knowing of an intent and stops nothing."""
+    for remark in () if receipt.is_repeat else remarks(intent, receipt.before):
+        click.echo(_("提示：{remark}", remark=told(remark)), err=True)
 
 
 def _show_effect(receipt: Receipt) -> None:

@@ -22,6 +22,7 @@ from events.budget import (
 from events.errors import Fault, fault
 from events.line import Line, LineKey
 from events.money import Money
+from events.vocabulary import Origin
 from ledger.deciding.state import State, Step
 
 Budgeting = InitialBudgetApproved | BudgetSupplemented | BudgetReduced | BudgetTransferred | BudgetCarriedOver
@@ -83,6 +84,16 @@ def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
 def shortfalls_between(now: Room, then: Room, moved: Sequence[Line], day: date) -> list[Fault]:
     """What stands against these signed lines, by the room there is before they are moved and after."""
     return [found for line in moved if line.amount.fen < 0 for found in _faults(line, day, now, then)]
+
+
+def overspent(state: State, executed: Sequence[Line], day: date) -> Iterator[Fault]:
+    """The 项 of a budget of which more is executed than there is, once these lines are from a day on."""
+    room = Room.of(state).moved([-line for line in executed], day)
+    for fund_source, code in dict.fromkeys((line.fund_source, line.function_code) for line in executed):
+        rest = room.of_grain((fund_source, code), day)
+        if room.lines and rest < 0:
+            item = LineKey(fund_source, Origin.THIS_YEAR, code, None, None, None)
+            yield fault("{item} 的执行数超出变动后预算 {over}。", item=item, over=Money(-rest))
 
 
 def _faults(taken: Line, day: date, now: Room, then: Room) -> Iterator[Fault]:

@@ -1,10 +1,12 @@
 """执行数: what was spent of a year's budget."""
 
+from collections.abc import Iterator
+
 from events.budget import ExecutionRecorded, Lines, PeriodText
 from events.document import Document
 from events.errors import Fault, Refused, fault
 from events.model import Event, Text
-from ledger.deciding.decider import require, rule, stated
+from ledger.deciding.decider import remarks, require, rule, stated
 from ledger.deciding.intent import Dated
 from ledger.deciding.state import State
 
@@ -24,6 +26,14 @@ def _(intent: RecordExecution, state: State) -> tuple[Event, ...]:
         raise Refused("期间 {period} 不在 {stream} 年度内。", period=intent.period, stream=state.stream)
     require(_execution_faults(intent, state))
     return (stated(ExecutionRecorded, intent),)
+
+
+@remarks.register
+def _(intent: RecordExecution, state: State) -> Iterator[Fault]:
+    """Where more is executed than budgeted (勾稽 L-07): it has happened, and is recorded all the same."""
+    from ledger.deciding.balances import overspent  # reads every line of the year, for which recording has no need
+
+    return overspent(state, intent.lines, intent.effective_on)
 
 
 def _execution_faults(intent: RecordExecution, state: State) -> list[Fault]:

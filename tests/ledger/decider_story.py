@@ -13,7 +13,7 @@ import pytest
 from events.errors import Faulty, Refused
 from events.model import Event, Value
 from events.stream import Stream
-from ledger.deciding.decider import decide
+from ledger.deciding.decider import decide, remarks
 from ledger.deciding.state import State, evolve
 
 
@@ -33,6 +33,11 @@ class Decided:
             decide(self.state, self.intent)
         said = "\n".join([str(caught.value), *map(str, getattr(caught.value, "faults", ()))])
         assert [words for words in told if words not in said] == []
+
+    def remarked(self, *told: str) -> None:
+        """Recorded, with these remarks."""
+        assert decide(self.state, self.intent)
+        assert [str(remark) for remark in remarks(self.intent, self.state)] == list(told)
 
     def refused_for(self, count: int) -> None:
         """Refused with so many faults at once."""

@@ -1,6 +1,6 @@
 """执行数: by month or as one full-year figure, never both, and each line once in a period."""
 
-from budget_words import as_function, bonuses, cancelled, execute, executed, salaries
+from budget_words import approved, as_function, bonuses, cancelled, execute, executed, salaries, supplemented, training
 from decider_story import given
 
 
@@ -74,3 +74,27 @@ def test_after_reversing_the_months_a_full_year_figure_may_be_recorded():
     given(executed("2024-05", salaries("5万元")), cancelled("101/2024/1", "2024-05-31")).when(
         execute("2024", salaries("60万元"))
     ).then(executed("2024", salaries("60万元")))
+
+
+def test_more_than_there_is_of_a_budget_is_remarked():
+    budget = approved(salaries("60万元"), training("10万元"))
+    given(budget, executed("2024-05", salaries("50万元"))).when(
+        execute("2024-06", as_function(salaries("21万元")))
+    ).remarked("2012901 的执行数超出变动后预算 1.00万元。")
+    given(budget, executed("2024-05", salaries("50万元"))).when(
+        execute("2024-06", as_function(salaries("20万元")))
+    ).remarked()
+
+
+def test_what_is_not_budgeted_at_all_is_remarked_beside_a_budget_and_not_without_one():
+    other = as_function(salaries("1万元"))._replace(function_code="2080505")
+    given(approved(salaries("60万元"))).when(execute("2024", other)).remarked(
+        "2080505 的执行数超出变动后预算 1.00万元。"
+    )
+    given().when(execute("2024", other)).remarked()
+
+
+def test_money_supplemented_later_was_not_there_yet():
+    given(approved(salaries("10万元")), supplemented(salaries("5万元"), on="2024-06-30")).when(
+        execute("2024-05", salaries("12万元"))
+    ).remarked("2012901 的执行数超出变动后预算 2.00万元。")
