@@ -229,9 +229,10 @@ class _Taking:
 
     def _untrue_pins(self) -> Iterator[tuple[int, Found]]:
         """Publications and signatures of the log that saw other events than those it brings and the ledger has."""
+        told = {unit_of(strand.stream) for strand in self._strands.values() if not strand.is_sound}
         for number, record in self._pinning:
             pinned = Pinned.of(record)
-            if pinned and (now := pinned.now(self._store)) != pinned.digest:
+            if pinned and pinned.unit not in told and (now := pinned.now(self._store)) != pinned.digest:
                 yield number, (EvidenceBroken, _saw_others(record, pinned.digest, now))
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:

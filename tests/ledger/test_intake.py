@@ -273,6 +273,11 @@ class TestWhatIsPublished:
         [told] = refused(office(tmp_path, "双胞胎"), lost, EvidenceBroken)
         assert told.startswith("第 3 行：101/2023/2 所记的账本摘要与该单位的事件不符")
 
+    def test_where_a_chain_is_broken_that_alone_is_told(self, out: Office, tmp_path: Path):
+        broken = [line.replace(b"100000000]", b"900000000]") for line in out.log()]
+        [told] = refused(office(tmp_path, "双胞胎"), broken, EvidenceBroken)
+        assert told.startswith("第 2 行：101/2024/1 的哈希不符")
+
 
 class TestTrials:
     def test_a_trial_says_what_would_be_and_keeps_nothing(self, unit: Office, department: Office):
