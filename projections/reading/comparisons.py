@@ -63,7 +63,8 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     rows = tuple(
         compared(None, name, current.get(name), base.get(name), nearly_level) for name in (*current, *discontinued)
     )
-    return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows)
+    notes = () if rows else (fault("两年都没有记录有金额的指标"),)
+    return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows, notes=notes)
 
 
 def _restated_indicators(reader: Reader, stream: Stream, cut: Cut) -> list[Payload]:

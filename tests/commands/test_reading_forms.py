@@ -126,6 +126,13 @@ def test_other_comparisons_have_the_same_shape(sample, by):
         assert list(row) == ["code", "name", "current", "base", "change", "percent", "status"]
 
 
+def test_where_no_year_has_an_indicator_the_comparison_says_so(sample):
+    sample.does("unit", "add", "102", "某单位", "--yes")
+    named = ("--unit", "102", "--year", 2024)
+    sample.does("project", "add", "培训", *named, "--yes")
+    assert sample.json("compare", *named, "--by", "indicator")["notes"] == ["两年都没有记录有金额的指标"]
+
+
 READINGS = [*(("table", number) for number in TABLES), ("compare",), ("compare", "--by", "sangong"), ("status",)]
 
 
