@@ -96,7 +96,8 @@ def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Rec
     command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
     if (earlier := ledger.store.answer(command.command_id, intent_digest)) is not None:
         return Receipt(earlier, is_repeat=True, before=state, after=state)
-    _require_registered(ledger, stream)
+    if not intent.registers:
+        _require_registered(ledger, stream)
     _require_known_subjects(ledger.catalogue, state, intent)
     events = decide(state, intent)
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
@@ -137,8 +138,6 @@ def _now(ledger: Ledger, order: Order) -> datetime:
 
 
 def _require_registered(ledger: Ledger, stream: Stream) -> None:
-    if stream.year is None:
-        return
     if not is_registered(ledger.store, stream.unit):
         raise WrongUsage("单位 {unit} 尚未登记，请先运行 budget unit add {unit} 名称。", unit=stream.unit)
 

@@ -27,6 +27,11 @@ class Intent(Value):
         return False
 
     @property
+    def registers(self) -> bool:
+        """Whether a unit begins with it; every other needs one that has begun."""
+        return False
+
+    @property
     def day(self) -> date | None:
         """The day that must lie near the fiscal year; None where any day will do."""
         return None

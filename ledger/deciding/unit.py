@@ -14,6 +14,11 @@ class RegisterUnit(OfUnit):
     name: Name
     parent: Name | None = None
 
+    @property
+    def registers(self) -> bool:
+        """It does."""
+        return True
+
 
 @rule.register
 def _(intent: RegisterUnit, state: State) -> tuple[Event, ...]:

@@ -11,6 +11,7 @@ from budget_words import (
     bonuses,
     close,
     declare,
+    described,
     execute,
     named,
     register,
@@ -241,6 +242,10 @@ class TestUnits:
     def test_a_unit_is_registered_before_it_has_a_budget(self, ledger: Ledger):
         with pytest.raises(WrongUsage, match="单位 102 尚未登记，请先运行 budget unit add 102"):
             say(ledger, approve(salaries("1万元")), stream=Stream("102", 2024))
+
+    def test_a_unit_is_registered_before_anything_is_said_of_it(self, ledger: Ledger):
+        with pytest.raises(WrongUsage, match="单位 102 尚未登记"):
+            say(ledger, declare(described()), stream=Stream("102"))
 
     def test_a_registered_unit_has_a_budget_in_every_year(self, ledger: Ledger):
         assert say(ledger, approve(salaries("1万元"), on="2023-02-06"), stream=Stream("101", 2023)).records != ()
