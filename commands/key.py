@@ -9,7 +9,7 @@ from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.recorder import Recorder, recording
 from commands.desk.session import Session, pass_session
-from events.errors import WrongUsage
+from events.errors import WrongUsage, listed
 from events.stream import Stream
 from ledger.deciding.signature import RegisterKey, RevokeKey
 from projections.evidence.signatures import Key, keys_of
@@ -104,7 +104,7 @@ def _found(keys: dict[str, Key], beginning: str) -> Key:
     digits = beginning.strip().lower().removeprefix("sha256:")
     found = [key for name, key in keys.items() if name.removeprefix("sha256:").startswith(digits)]
     if len(digits) < FINGERPRINT_DIGITS_MIN or len(found) != 1:
-        known = "、".join(keys)
+        known = listed(keys)
         raise WrongUsage(
             "没有认出公钥“{text}”（至少写指纹的前 8 位）；已登记：{known}。", text=beginning, known=known or "-"
         )

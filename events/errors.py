@@ -23,6 +23,20 @@ def fault(template: str, /, **details: object) -> Fault:
     return Fault(template, details)
 
 
+class Listed(tuple[object, ...]):
+    """Things named one after another in a sentence; every language parts them in its own way."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "、".join(map(str, self))
+
+
+def listed(things: Iterable[object]) -> Listed:
+    """Things as a detail of a fault."""
+    return Listed(things)
+
+
 class BudgetError(Exception):
     """The root of everything this product raises on purpose. ``faults`` are the single ones behind it, if it has any."""
 

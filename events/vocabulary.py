@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from events.errors import Invalid
+from events.errors import Invalid, listed
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -43,7 +43,7 @@ class Term(StrEnum):
         for term in cls:
             if text in (term.label, term.value):
                 return term
-        raise Invalid("不认识“{text}”，可以写：{choices}。", text=text, choices="、".join(t.label for t in cls))
+        raise Invalid("不认识“{text}”，可以写：{choices}。", text=text, choices=listed(t.label for t in cls))
 
 
 T = TypeVar("T", bound=Term)

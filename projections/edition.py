@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from events.errors import WrongUsage
+from events.errors import WrongUsage, listed
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from projections.entries.read_model import Amount
 
@@ -120,7 +120,7 @@ class Edition(NamedTuple):
         for form in self.tables:
             if form.number == number:
                 return form
-        numbers = "、".join(str(form.number) for form in self.tables)
+        numbers = listed(str(form.number) for form in self.tables)
         raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
 
 

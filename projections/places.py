@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from events.errors import WrongUsage
+from events.errors import WrongUsage, listed
 
 FOLDER = Path(__file__).parent / "editions"
 DEFAULT = "hangzhou"
@@ -13,5 +13,5 @@ def forms_folder(name: str) -> Path:
     for folder in (FOLDER / name, Path(name)):
         if folder.is_dir():
             return folder
-    known = "、".join(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
+    known = listed(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
     raise WrongUsage("没有表样 {name}；可用 {known}，或自己的文件夹。", name=name, known=known)

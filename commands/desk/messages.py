@@ -8,7 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from events.errors import Fault
+from events.errors import Fault, Listed
 
 DOMAIN = "budget"
 FOLDER = Path(__file__).parent.parent / "locale"
@@ -25,7 +25,7 @@ def speak(language: str) -> None:
 def _(template: str, /, **details: object) -> str:
     """A message in the chosen language, with its details filled in."""
     translated = _catalogue(gettext.textdomain(), os.environ.get("LANGUAGE")).gettext(template) if template else ""
-    return translated.format(**details) if details else translated
+    return translated.format(**{name: _worded(detail) for name, detail in details.items()}) if details else translated
 
 
 @cache
@@ -36,5 +36,10 @@ def _catalogue(domain: str, _languages: str | None) -> gettext.NullTranslations:
 
 def told(fault: Fault) -> str:
     """A fault in the chosen language."""
-    details = {name: told(detail) if isinstance(detail, Fault) else detail for name, detail in fault.details.items()}
-    return _(fault.template).format(**details)
+    return _(fault.template, **fault.details)
+
+
+def _worded(detail: object) -> object:
+    if isinstance(detail, Fault):
+        return told(detail)
+    return _("、").join(str(_worded(thing)) for thing in detail) if isinstance(detail, Listed) else detail

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from commands.desk.messages import _, told
-from events.errors import Invalid, WrongUsage
+from events.errors import Invalid, WrongUsage, listed
 from events.instant import parse_day, parse_instant
 from events.money import Money
 from events.stream import YEAR_MAX, YEAR_MIN
@@ -142,7 +142,7 @@ def _form(given: str | None, file: str | None, forms: tuple[str, ...]) -> str:
             "{file} 的后缀是 .{ending}，这里写不出这种文件；可用 -O {forms}。",
             file=file,
             ending=ending,
-            forms="、".join(forms),
+            forms=listed(forms),
         )
     is_plain_text = meant == "text" and given != "xlsx"  # .txt is any text
     if given not in (None, meant) and not is_plain_text:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from events.codes import economic_item, function_item
-from events.errors import Fault, Faulty, Invalid, WrongUsage, fault
+from events.errors import Fault, Faulty, Invalid, WrongUsage, fault, listed
 from events.line import Line, LineKey, line_faults
 from events.money import Money, total
 from events.text import half_width, seen
@@ -127,7 +127,7 @@ def _below_title(rows: list[Numbered], reading: Reading) -> list[Numbered]:
     headed = (index for index, (_, row) in enumerate(rows[:TITLE_ROWS_MAX]) if _has_code_heading(row))
     start = next(headed, 0)
     if start:
-        above = "、".join(str(number) for number, _ in rows[:start])
+        above = listed(str(number) for number, _ in rows[:start])
         reading.remarks.append(fault("表头之上的第 {rows} 行没有使用。", rows=above))
     return rows[start:] or [(1, [])]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from commands.desk.messages import _, told
+from events.errors import listed
 from ledger.verifying.digests import Recognised
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.published_file import Identified, Status
@@ -50,11 +51,11 @@ def _touched(reach: Reach) -> Iterator[str]:
         yield _("单位 {unit} {year} 年度的各表", unit=reach.unit, year=reach.year)
         yield _("{year} 年度与上年的比较", year=reach.year + 1)
     if reach.superiors:
-        yield _("连同下属汇总时，上级单位 {units} 的表", units="、".join(reach.superiors))
+        yield _("连同下属汇总时，上级单位 {units} 的表", units=listed(reach.superiors))
     if reach.carried_from is not None:
         yield _("{year} 年度（有资金由该年结转而来）", year=reach.carried_from)
     if reach.publications:
-        yield _("公开 {events}", events="、".join(reach.publications))
+        yield _("公开 {events}", events=listed(reach.publications))
     else:
         yield _("还没有任何一次公开用到它")
 
@@ -72,7 +73,7 @@ def _recognised(known: Recognised) -> str:
 
 
 def _file(file: Identified) -> str:
-    origins = "、".join(f"{origin.event_id} {origin.name}" for origin in file.origins)
+    origins = listed(f"{origin.event_id} {origin.name}" for origin in file.origins)
     return _("{file}：正是公开过的文件，逐字节相同（{origins}）。", file=file.path, origins=origins)
 
 

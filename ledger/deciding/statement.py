@@ -13,7 +13,7 @@ from events.disclosure import (
     ProjectRegistered,
     SubjectNamed,
 )
-from events.errors import Fault, Refused, fault
+from events.errors import Fault, Refused, fault, listed
 from events.model import Event
 from events.stream import Stream
 from events.unit import UnitChanged, UnitDescribed
@@ -94,7 +94,7 @@ def _unprinted_explanation(state: State, said: ExplanationRecorded) -> Iterator[
             "{stream} 没有指标“{subject}”，记录它之前这条说明不会印出；科目请写编码，此外可以写：{topics}。",
             stream=state.stream,
             subject=said.subject,
-            topics="、".join(topic.label for topic in Topic),
+            topics=listed(topic.label for topic in Topic),
         )
 
 
@@ -123,6 +123,6 @@ def _require_three_public(fact: ComparabilityDeclared) -> None:
     if others := [code for code in fact.excluded if code not in THREE_PUBLIC]:
         raise Refused(
             "{codes} 不在“三公”经费之内：同口径只用于“三公”经费与上年预算数的比较，可以剔除 {known}。",
-            codes="、".join(others),
-            known="、".join(THREE_PUBLIC),
+            codes=listed(others),
+            known=listed(THREE_PUBLIC),
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pydantic_core import SchemaValidator, ValidationError
 from pydantic_core import core_schema as schema
 
-from events.errors import Fault, Invalid, WrongUsage, fault
+from events.errors import Fault, Invalid, WrongUsage, fault, listed
 from events.record import Record
 from events.stream import STREAM_NAME
 from events.text import printable
@@ -105,7 +105,7 @@ def _fault_of(errors: "list[ErrorDetails]") -> Fault:
     said_wrongly = [error for error in errors if error["type"] in ("string_pattern_mismatch", "greater_than_equal")]
     others = [str(error["loc"][0]) for error in errors if error not in said_wrongly]
     if others:
-        return fault("缺少、多出或写错了：{fields}。", fields="、".join(others))
+        return fault("缺少、多出或写错了：{fields}。", fields=listed(others))
     first = said_wrongly[0]
     return fault(_SAID_WRONGLY[str(first["loc"][0])].template, text=first["input"])
 

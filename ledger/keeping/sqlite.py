@@ -14,7 +14,7 @@ from operator import le
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from events.errors import Conflict, EvidenceBroken, WrongUsage
+from events.errors import Conflict, EvidenceBroken, WrongUsage, listed
 from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Arrival, Head, Record, of_unit
 from events.stream import event_id
@@ -249,7 +249,7 @@ class SqliteStore:
         if broken := self.broken_guards():
             raise EvidenceBroken(
                 "账本的只增触发器缺失或被改写，或有多余的（{names}），已停止记录；请运行 budget verify。",
-                names="、".join(broken),
+                names=listed(broken),
             )
         self._guarded_schema = schema
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from events.errors import Fault, fault
+from events.errors import Fault, fault, listed
 from events.money import Money
 from projections.amounts import in_unit
 from projections.answers.words import Told, headings, of_whom, own
@@ -189,7 +189,7 @@ def documents_of(figures: Iterable[Traced]) -> dict[Paper, list[str]]:
 def _notes(trace: Trace, told: Told) -> Iterator[Fault]:
     yield from (in_words(figure, told) for figure in trace.figures)
     for document, events in documents_of(trace.figures).items():
-        yield fault("文件 {document}：{events}", document=document_text(document), events="、".join(events))
+        yield fault("文件 {document}：{events}", document=document_text(document), events=listed(events))
     for event in events_of(trace.figures):
         yield fault("事件 {event} 的哈希：{hash}", event=event.event_id, hash=event.hash)
     cut = trace.cut.as_json(trace.ledger_digest)

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from events.disclosure import IndicatorRecorded
-from events.errors import Fault, fault
+from events.errors import Fault, fault, listed
 from events.money import Money
 from projections.checks.bases import (
     bases_add_up,
@@ -184,14 +184,12 @@ def statements_agree(material: Material) -> list[Fault]:
     for subject, words in LEADS.items() if isinstance(material.narrative, Narrative) else ():
         said = sorted(set(amounts_after(paragraphs(material), words)))
         if len(said) > 1:
-            faults.append(
-                fault("正文{subject}前后不一：{amounts}。", subject=subject, amounts="、".join(map(str, said)))
-            )
+            faults.append(fault("正文{subject}前后不一：{amounts}。", subject=subject, amounts=listed(map(str, said))))
     recorded: dict[tuple[str, int | None], set[str]] = {}
     for event in material.stated(IndicatorRecorded):
         recorded.setdefault((event.indicator, event.restates), set()).add(str(event.amount or event.count or 0))
     faults += [
-        fault("指标“{name}”记录了几个不同的数：{amounts}。", name=name, amounts="、".join(sorted(amounts)))
+        fault("指标“{name}”记录了几个不同的数：{amounts}。", name=name, amounts=listed(sorted(amounts)))
         for (name, _), amounts in recorded.items()
         if len(amounts) > 1
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from events.errors import Fault, WrongUsage, fault
+from events.errors import Fault, WrongUsage, fault, listed
 from events.record import digest_of_bytes
 from ledger.verifying.digests import Recognised
 from ledger.verifying.finding import Check, Finding
@@ -109,7 +109,7 @@ def _identified(
 
 
 def _fault(file: Identified) -> Fault:
-    events = "、".join(origin.event_id for origin in file.origins)
+    events = listed(origin.event_id for origin in file.origins)
     if file.status is Status.FOREIGN:
         return fault(
             "{file}：不是公开过的原件，其中所印的摘要 {digest} 也从未是本账本的。", file=file.path, digest=file.printed

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from events.errors import BudgetError, Fault, WrongUsage, fault
+from events.errors import BudgetError, Fault, WrongUsage, fault, listed
 from events.instant import day_in_china
 from events.record import Record, digest
 from events.signature import KeyRegistered, KeyRevoked, SignatureRecorded, signed_message
@@ -87,7 +87,7 @@ def signable_publication(store: Store, publication: str) -> Signable:
     stream, _ = stream_of(publication)
     published = {record.event_id: record for record in store.read_stream(str(stream), types=PUBLISHED)}
     if publication not in published:
-        known = "、".join(published) or fault("（无）")
+        known = listed(published) or fault("（无）")
         raise WrongUsage("没有公开记录 {event}；{stream} 有：{known}。", event=publication, stream=stream, known=known)
     record = published[publication]
     return Signable(Signed.PUBLICATION, publication, record.recorded_at, published_digest(record))

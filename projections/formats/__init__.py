@@ -8,7 +8,7 @@ form is a new file and its name in the list below.
 
 from importlib import import_module
 
-from events.errors import Invalid, WrongUsage
+from events.errors import Invalid, WrongUsage, listed
 from projections.documents.document import Document
 from projections.extras import library_of
 
@@ -19,10 +19,10 @@ def named(text: str) -> tuple[str, ...]:
     """The forms named in a list with commas, each once; Invalid if there is none, or one that does not exist."""
     forms = tuple(dict.fromkeys(form.strip() for form in text.split(",") if form.strip()))
     if not forms:
-        raise Invalid("没有写形式，可选：{forms}。", forms="、".join(FORMATS))
+        raise Invalid("没有写形式，可选：{forms}。", forms=listed(FORMATS))
     for form in forms:
         if form not in FORMATS:
-            raise Invalid("没有 {form} 这种形式，可选：{forms}。", form=form, forms="、".join(FORMATS))
+            raise Invalid("没有 {form} 这种形式，可选：{forms}。", form=form, forms=listed(FORMATS))
     return forms
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from events.errors import WrongUsage
+from events.errors import WrongUsage, listed
 from projections.documents.document import Block, ChartBlock, Document, Evidence, Heading, Paragraph, TableBlock
 from projections.documents.fonts import families, installed, stacks
 from projections.documents.table_layout import table_json
@@ -61,7 +61,7 @@ def _compiled(content: str, evidence: Evidence) -> bytes:
             raise
         raise WrongUsage(
             "PDF 不能印出这些字符：{characters}。字体里没有它们，或它们是自造字；请改用别的字，或安装含有它们的字体。",
-            characters="、".join(missing),
+            characters=listed(missing),
         ) from error
     return bytes(pdf)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
-from events.errors import EvidenceBroken, Fault, WrongUsage, fault
+from events.errors import EvidenceBroken, Fault, WrongUsage, fault, listed
 from events.stream import Stream, stream_of
 from events.vocabulary import Measure
 from projections.cut import Cut
@@ -49,7 +49,7 @@ def pins_of(reader: Reader, event_id: str) -> Pins:
     for stated in published:
         if stated.event_id == event_id:
             return _of_this_ledger(reader, _pins(stated, stream))
-    known = "、".join(stated.event_id for stated in published)
+    known = listed(stated.event_id for stated in published)
     raise WrongUsage(
         "没有公开记录 {event}；{stream} 有：{known}。", event=event_id, stream=stream, known=known or fault("（无）")
     )
@@ -83,9 +83,7 @@ def _differences(document: Document, files: Mapping[str, bytes], pins: Pins) -> 
             yield fault("{name} 的内容与公开时不同。", name=name)
     now = makers(pins.forms)
     if made != dict(pins.files) and now != pins.made_with:
-        yield fault(
-            "生成程序的版本已变：公开时 {then}，现为 {now}。", then="、".join(pins.made_with), now="、".join(now)
-        )
+        yield fault("生成程序的版本已变：公开时 {then}，现为 {now}。", then=listed(pins.made_with), now=listed(now))
 
 
 def _of_this_ledger(reader: Reader, pins: Pins) -> Pins:

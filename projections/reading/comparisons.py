@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from events.errors import Fault, fault
+from events.errors import Fault, fault, listed
 from events.money import Money, total
 from events.stream import Stream
 from events.upcasting import Payload
@@ -129,7 +129,7 @@ def _comparable(
 
 
 def _left_out(scope: Scope, unit: Unit, declared: Payload) -> Fault:
-    codes = "、".join(f"{code} {scope.names.subject(code)}" for code in declared["excluded"])
+    codes = listed(f"{code} {scope.names.subject(code)}" for code in declared["excluded"])
     note = fault("同口径两侧均剔除 {left_out}：{reason}", left_out=codes, reason=declared["reason"])
     return note if len(scope.units) == 1 else fault("{unit}：{note}", unit=unit.name, note=note)
 

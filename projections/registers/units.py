@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 from operator import itemgetter
 from typing import NamedTuple
 
-from events.errors import WrongUsage, fault
+from events.errors import WrongUsage, fault, listed
 from events.stream import Stream
 from events.upcasting import Payload, payload_of
 from ledger.keeping.store import Store
@@ -58,11 +58,11 @@ class Roll:
         if len(named) == 1:
             return named[0]
         if named:
-            codes = "、".join(unit.code for unit in named)
+            codes = listed(unit.code for unit in named)
             raise WrongUsage("有几个单位名为“{wanted}”，请写代码：{codes}。", wanted=wanted, codes=codes)
         if not self.units:
             raise WrongUsage("账本里还没有单位，请先运行 budget unit add 代码 名称。")
-        known = "、".join(f"{unit.code} {unit.name}" for unit in self.units.values())
+        known = listed(f"{unit.code} {unit.name}" for unit in self.units.values())
         if wanted is None:
             raise WrongUsage("账本里有多个单位，请用 --unit 指定：{known}。", known=known)
         raise WrongUsage("没有单位“{wanted}”，账本里有：{known}。", wanted=wanted, known=known)
@@ -75,7 +75,7 @@ class Roll:
                 "{name} 没有 {year} 年度的记录，账本里有：{years}。",
                 name=unit.name,
                 year=year,
-                years="、".join(map(str, years)) or fault("（无）"),
+                years=listed(map(str, years)) or fault("（无）"),
             )
         return Stream(unit.code, year)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from events.errors import WrongUsage
+from events.errors import Listed, WrongUsage, listed
 from projections.figures.table import Cell, CellPlace, Row, Side, Table, cells_of, row_name
 from projections.reading.reader import Question, Reader
 from projections.reading.tables import tables
@@ -44,7 +44,7 @@ def _place(table: Table, pointer: Pointer) -> CellPlace:
 def _side_and_row(table: Table, pointer: Pointer) -> tuple[Side, Row]:
     sides = [side for side in table.sides if pointer.side in (None, side.name)]
     if not sides:
-        known = "、".join(side.name for side in table.sides if side.name)
+        known = listed(side.name for side in table.sides if side.name)
         raise WrongUsage(
             "表 {table} 没有“{side}”一侧，可选：{known}。", table=table.number, side=pointer.side, known=known
         )
@@ -82,5 +82,5 @@ def _named(side: Side, row: Row) -> str:
     return "：".join(filter(None, (side.name, row_name(row))))
 
 
-def _listed(names: Sequence[str]) -> str:
-    return "、".join([*names[:SHOWN], *(["……"] if len(names) > SHOWN else [])])
+def _listed(names: Sequence[str]) -> Listed:
+    return listed([*names[:SHOWN], *(["……"] if len(names) > SHOWN else [])])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from events.errors import WrongUsage, fault
+from events.errors import WrongUsage, fault, listed
 from events.vocabulary import Basis
 from projections.figures.comparison import ComparedRow, Comparison
 from projections.figures.progress import ProgressRow
@@ -86,7 +86,7 @@ def _row(rows: Sequence[Row], wanted: str | None) -> Row:
     for row in rows:
         if wanted is not None and wanted in (row.code, row.name, _named(row)):
             return row
-    known = "、".join(map(_named, rows))
+    known = listed(map(_named, rows))
     if wanted is None:
         raise WrongUsage("请用 --row 指定行：{known}。", known=known)
     raise WrongUsage("没有行“{row}”，可选：{known}。", row=wanted, known=known)
@@ -97,7 +97,7 @@ def _field(fields: Mapping[str, str], wanted: str | None) -> str:
     for heading, field in fields.items():
         if wanted in (heading, field):
             return field
-    known = "、".join(fields)
+    known = listed(fields)
     if wanted is None:
         raise WrongUsage("请用 --column 指定列：{known}。", known=known)
     raise WrongUsage("没有列“{column}”，可选：{known}。", column=wanted, known=known)

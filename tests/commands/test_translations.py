@@ -157,3 +157,9 @@ def test_what_cannot_be_done_is_said_in_the_chosen_language():
     asked = ["--ledger", "nowhere.db", "status", "--year", "2024"]
     assert budget(*asked, language="en").startswith("The ledger nowhere.db does not exist")
     assert budget(*asked).startswith("账本 nowhere.db 不存在")
+
+
+@pytest.mark.parametrize(("language", "numbers"), [("zh", "1、2、3、4、5"), ("en", "1, 2, 3, 4, 5")])
+def test_things_named_one_after_another_are_parted_as_the_language_does(sample, monkeypatch, language, numbers):
+    monkeypatch.setenv("BUDGET_LANG", language)
+    assert numbers in sample("table", 12, "--year", 2024).err
