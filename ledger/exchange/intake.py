@@ -14,10 +14,11 @@ from events.record import NO_PREDECESSOR, Head, Record, digest, unit_of
 from ledger.bulk import uncollected
 from ledger.exchange.following import following_faults
 from ledger.exchange.log import numbered, read_line
+from ledger.exchange.pins import undone, untrue
 from ledger.keeping.store import Store
 from ledger.recording import Ledger, is_registered
 from ledger.verifying.payloads import payload_fault
-from ledger.verifying.pinned import PINNING, Pinned
+from ledger.verifying.pinned import PINNING
 from ledger.verifying.standing import Standing
 
 RUN_CHARACTERS = 4_000_000  # of payloads, written at once
@@ -144,7 +145,7 @@ class _Taking:
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
         self._write()
-        for number, what in (*self._unregistered(), *self._changed_pins(), *self._untrue_pins()):
+        for number, what in (*self._unregistered(), *self._unpinned()):
             self._find(number, [what])
         self._give_up_if_faulty()
         strands, current = self._strands.values(), digest(self._store.heads())
@@ -212,28 +213,13 @@ class _Taking:
             if not is_told and not is_registered(self._store, unit):
                 yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
 
-    def _changed_pins(self) -> Iterator[tuple[int, Found]]:
-        """Publications and signatures here whose cut the log reaches back behind: they would not hold any more."""
-        streams: dict[str, list[str]] = {}
-        for stream in self._here:
-            streams.setdefault(unit_of(stream), []).append(stream)
-        for strand in self._strands.values():
-            for stream in streams.get(unit_of(strand.stream), ()) if strand.added else ():
-                for record in self._store.read_stream(stream, types=PINNING):
-                    if record.version <= self._here[stream] and self._is_changed(record, strand):
-                        yield strand.line, (Conflict, _changes(record, strand.stream))
-
-    def _is_changed(self, pinning: Record, strand: _Strand) -> bool:
-        pinned = Pinned.of(pinning)
-        return bool(pinned and strand.added_since <= pinned.known_at and pinned.now(self._store) != pinned.digest)
-
-    def _untrue_pins(self) -> Iterator[tuple[int, Found]]:
-        """Publications and signatures of the log that saw other events than those it brings and the ledger has."""
+    def _unpinned(self) -> Iterator[tuple[int, Found]]:
+        """Publications and signatures that would not hold, of units whose streams are sound."""
+        grown = [strand for strand in self._strands.values() if strand.added]
         told = {unit_of(strand.stream) for strand in self._strands.values() if not strand.is_sound}
-        for number, record in self._pinning:
-            pinned = Pinned.of(record)
-            if pinned and pinned.unit not in told and (now := pinned.now(self._store)) != pinned.digest:
-                yield number, (EvidenceBroken, _saw_others(record, pinned.digest, now))
+        brought = [(line, record) for line, record in self._pinning if unit_of(record.stream) not in told]
+        yield from ((line, (Conflict, what)) for line, what in undone(self._store, grown, self._here))
+        yield from ((line, (EvidenceBroken, what)) for line, what in untrue(self._store, brought))
 
     def _find(self, number: int, faults: Iterable[Found]) -> None:
         self._found += [(number, found) for found in faults]
@@ -281,25 +267,6 @@ def _parted(here: Record, there: Record) -> Fault:
 
 def _of_another_intent(told: Record) -> Fault:
     return fault("{event} 的命令编号 {command} 已用于另一项内容。", event=told.event_id, command=told.command_id)
-
-
-def _changes(pinning: Record, stream: str) -> Fault:
-    if pinning.type == "SignatureRecorded":
-        return fault(
-            "{stream} 带来了签名 {event} 之前的事件，那个签名将不再有效。", stream=stream, event=pinning.event_id
-        )
-    return fault(
-        "{stream} 带来了公开 {event} 的截点之前的事件，那次公开将不能重现。", stream=stream, event=pinning.event_id
-    )
-
-
-def _saw_others(pinning: Record, then: str, now: str) -> Fault:
-    return fault(
-        "{event} 所记的账本摘要与该单位的事件不符：所记 {then}，按日志和本账本的事件应为 {now}。日志可能缺少整条流，或被整体重写。",
-        event=pinning.event_id,
-        then=then,
-        now=now,
-    )
 
 
 def _digest_differs(expected: str, of_log: str, current: str) -> EvidenceBroken:
