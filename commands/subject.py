@@ -28,7 +28,7 @@ def show(code: str, year: int) -> None:
     subject = builtin().of_year(code, year)
     if subject is None:
         unknown = builtin().unknown(code, year)
-        raise WrongUsage(unknown.template, **unknown.details) if unknown else AssertionError(code)
+        raise WrongUsage.of(unknown) if unknown else AssertionError(code)
     valid = f"{subject.valid_from or '…'} — {subject.valid_to or '…'}"
     click.echo(f"{subject.code}  {subject.name}  {valid}  {subject.confidence}")
 

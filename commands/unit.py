@@ -55,6 +55,8 @@ def change(recorder: Recorder, name: str | None, parent: str | None, reason: str
 
 def _require_not_below(session: Session, superior: str | None, code: str, day: date) -> None:
     """Refused if a unit that is to stand above another stands below it on that day."""
+    if superior is None:
+        return
     roll = session.reader.roll(session.cut(day))
     if superior in {unit.code for unit in roll.with_subordinates(roll.find(code))}:
         raise Refused(

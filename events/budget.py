@@ -67,7 +67,7 @@ def _without(faults: Callable[[tuple[Line, ...]], Iterable[Fault]]) -> AfterVali
 
     def held(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for found in faults(lines):
-            raise Invalid(found.template, **found.details)
+            raise Invalid.of(found)
         return lines
 
     return AfterValidator(held)

@@ -46,6 +46,11 @@ class BudgetError(Exception):
         super().__init__(template)
         self.fault = Fault(template, details)
 
+    @classmethod
+    def of(cls, found: Fault) -> Self:
+        """The error that says a fault."""
+        return cls(found.template, **found.details)
+
     def __str__(self) -> str:
         return str(self.fault)
 

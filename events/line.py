@@ -116,5 +116,5 @@ def complete(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     shapes = {(line.nature, line.economic_code is None, line.project is None): line for line in reversed(lines)}
     for line in shapes.values():
         for found in line_faults(line):
-            raise Invalid(found.template, **found.details)
+            raise Invalid.of(found)
     return lines

@@ -120,7 +120,7 @@ class Edition(NamedTuple):
         for form in self.tables:
             if form.number == number:
                 return form
-        numbers = listed(str(form.number) for form in self.tables)
+        numbers = listed(form.number for form in self.tables)
         raise WrongUsage("没有表 {number}，可选：{numbers}。", number=number, numbers=numbers)
 
 

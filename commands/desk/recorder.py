@@ -21,7 +21,6 @@ from events.stream import Stream
 from events.text import seen
 from ledger.deciding.decider import remarks
 from ledger.deciding.intent import Intent
-from ledger.keeping.store import ANY_VERSION
 from ledger.recording import Order, Receipt, record
 from projections.figures.history import TITLES
 
@@ -94,7 +93,8 @@ class Recorder:
         """
         where = stream or self.stream
         order = Order(self.session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
-        if self.flags.dry_run or (asks and not self.flags.yes):
+        is_shown = self.flags.dry_run or (asks and not self.flags.yes)
+        if is_shown:
             still()
             trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
             _show_effect(trial)
@@ -108,7 +108,7 @@ class Recorder:
         with self.session.store.transaction():
             still()
             receipt = record(self.session.ledger, where, intent, order)
-        if order.expected is ANY_VERSION:  # nothing was shown before
+        if not is_shown:
             _remark(intent, receipt)
         self._acknowledge(receipt)
         if self.session.entries.failure:

@@ -127,7 +127,7 @@ def _below_title(rows: list[Numbered], reading: Reading) -> list[Numbered]:
     headed = (index for index, (_, row) in enumerate(rows[:TITLE_ROWS_MAX]) if _has_code_heading(row))
     start = next(headed, 0)
     if start:
-        above = listed(str(number) for number, _ in rows[:start])
+        above = listed(number for number, _ in rows[:start])
         reading.remarks.append(fault("表头之上的第 {rows} 行没有使用。", rows=above))
     return rows[start:] or [(1, [])]
 

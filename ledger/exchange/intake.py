@@ -145,7 +145,7 @@ class _Taking:
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
         self._write()
-        for number, what in (*self._unregistered(), *self._unpinned()):
+        for number, what in (*self._unregistered(), *self._broken_pins()):
             self._find(number, [what])
         self._give_up_if_faulty()
         strands, current = self._strands.values(), digest(self._store.heads())
@@ -213,7 +213,7 @@ class _Taking:
             if not is_told and not is_registered(self._store, unit):
                 yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
 
-    def _unpinned(self) -> Iterator[tuple[int, Found]]:
+    def _broken_pins(self) -> Iterator[tuple[int, Found]]:
         """Publications and signatures that would not hold, of units whose streams are sound."""
         grown = [strand for strand in self._strands.values() if strand.added]
         told = {unit_of(strand.stream) for strand in self._strands.values() if not strand.is_sound}

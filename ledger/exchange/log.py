@@ -72,8 +72,7 @@ def read_line(line: bytes) -> Record:
     try:
         told = Record(NO_POSITION, *_told_of(line).values())
     except ValidationError as error:
-        found = _fault_of(error.errors(include_url=False))
-        raise Invalid(found.template, **found.details) from None
+        raise Invalid.of(_fault_of(error.errors(include_url=False))) from None
     if not _is_day(told.recorded_at):
         raise Invalid(_NO_INSTANT.template, text=told.recorded_at)
     printable(told.actor)

@@ -6,7 +6,8 @@ the year, and none is recorded twice; a closed year takes nothing in. What holds
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar
 
 from pydantic_core import from_json
 
@@ -35,14 +36,6 @@ class Standing:
         self._approved: int | None = None  # the version of the 年初批复 that stands
         self._executed: defaultdict[str, list[int]] = defaultdict(list)  # those of the 执行数 that stand, by period
         self._is_closed = False
-        self._rules: dict[type[Event], Callable[[Record], Iterator[Fault]]] = {
-            UnitRegistered: self._registration_faults,
-            InitialBudgetApproved: self._approval_faults,
-            ExecutionRecorded: self._execution_faults,
-            YearClosed: self._closing_faults,
-            YearReopened: self._closing_faults,
-            EventReversed: self._reversal_faults,
-        }
 
     @property
     def version(self) -> int:
@@ -53,8 +46,8 @@ class Standing:
         """Why a record may not come next; then it is taken for what came."""
         kind = model_of(record.type)
         yield from self._place_faults(kind, record)
-        if kind in self._rules:
-            yield from self._rules[kind](record)
+        if kind in self._RULES:
+            yield from self._RULES[kind](self, record)
         self._kinds.append(kind)
 
     def _place_faults(self, kind: type[Event], record: Record) -> Iterator[Fault]:
@@ -127,6 +120,15 @@ class Standing:
         for versions in self._executed.values():
             if version in versions:
                 versions.remove(version)
+
+    _RULES: ClassVar[Mapping[type[Event], Callable[..., Iterator[Fault]]]] = {
+        UnitRegistered: _registration_faults,
+        InitialBudgetApproved: _approval_faults,
+        ExecutionRecorded: _execution_faults,
+        YearClosed: _closing_faults,
+        YearReopened: _closing_faults,
+        EventReversed: _reversal_faults,
+    }
 
 
 def _version_of(identity: str, stream: str) -> int:

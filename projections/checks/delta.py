@@ -184,7 +184,7 @@ def statements_agree(material: Material) -> list[Fault]:
     for subject, words in LEADS.items() if isinstance(material.narrative, Narrative) else ():
         said = sorted(set(amounts_after(paragraphs(material), words)))
         if len(said) > 1:
-            faults.append(fault("正文{subject}前后不一：{amounts}。", subject=subject, amounts=listed(map(str, said))))
+            faults.append(fault("正文{subject}前后不一：{amounts}。", subject=subject, amounts=listed(said)))
     recorded: dict[tuple[str, int | None], set[str]] = {}
     for event in material.stated(IndicatorRecorded):
         recorded.setdefault((event.indicator, event.restates), set()).add(str(event.amount or event.count or 0))

@@ -3,8 +3,8 @@
 It can be thrown away: rebuilding it from the events gives what following them built. It is kept in
 the transaction that appends, but a fault in it neither stops nor loses a recording: the row of
 progress stays behind, and the next reader catches up. Only where it has taken in more than there is,
-nothing is recorded any more, and nothing answered: events are lost. Where the ledger cannot be written, the same
-tables are folded into temporary ones, which SQLite finds first under the same names.
+nothing is recorded any more, and nothing answered: events are lost. Where the ledger cannot be written,
+the same tables are folded into temporary ones, which SQLite finds first under the same names.
 
 Codes, days and words are small integers here, in one clustered table: see
 ``docs/decisions/0005-read-model.md``.
@@ -112,12 +112,11 @@ class ReadModel:
         self._connection.execute("SAVEPOINT entries")
         try:
             position, before = self._position(), records[0].position - 1
+            _require_not_ahead(position, before)
             if position is None and not before:
                 self._fold("main")
-            elif position is not None:
-                _require_not_ahead(position, before)
-                if position == before:
-                    self._take_in(records)
+            elif position == before:
+                self._take_in(records)
         except EvidenceBroken:
             raise
         except Exception as failure:  # noqa: BLE001 (a recording must not fail for its shadow)
@@ -130,7 +129,7 @@ class ReadModel:
         position, last = self._position(), self._last_event()
         if position == last:
             return
-        _require_not_ahead(position or 0, last)
+        _require_not_ahead(position, last)
         if self._store.is_read_only:
             self._fold("temp")
             return
@@ -308,9 +307,9 @@ class ReadModel:
         return int(self._connection.execute(query).fetchone()[0])
 
 
-def _require_not_ahead(position: int, last: int) -> None:
+def _require_not_ahead(position: int | None, last: int) -> None:
     """EvidenceBroken where the entries have taken in events that are not there: those at the end are lost."""
-    if position > last:
+    if position is not None and position > last:
         raise EvidenceBroken(
             "读模型已记到位置 {position}，事件只到位置 {last}：末尾的事件被截去，或读模型被改动。"
             "请用此前的摘要（budget verify --digest）和备份核对；确认事件无缺，再运行 budget rebuild。",

@@ -75,7 +75,7 @@ class Roll:
                 "{name} 没有 {year} 年度的记录，账本里有：{years}。",
                 name=unit.name,
                 year=year,
-                years=listed(map(str, years)) or fault("（无）"),
+                years=listed(years) or fault("（无）"),
             )
         return Stream(unit.code, year)
 
