@@ -5,7 +5,7 @@ Every line is signed: the lines of all events that count, added up, are the budg
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
@@ -18,6 +18,7 @@ from events.period import Period
 from events.vocabulary import FundSource, Ground, Origin
 
 LINES_MAX = 100_000
+WITH_KEYS = 2  # the version in which a line became a key and an amount; it had been an array of seven
 ADDED, TAKEN, CARRIED = fault("追加"), fault("追减"), fault("结转")
 
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=LINES_MAX)]
@@ -47,7 +48,7 @@ def transfer_faults(lines: Iterable[Line]) -> Iterator[Fault]:
     """What keeps amounts from being a 调剂: they sum to zero within each fund source, and each moves something."""
     sums: defaultdict[tuple[FundSource, Origin], list[Money]] = defaultdict(list)
     for line in lines:
-        sums[line.fund_source, line.origin].append(line.amount)
+        sums[line.key.fund_source, line.key.origin].append(line.amount)
         if not line.amount:
             yield fault("{line} 的调剂金额为 0。", line=line.key)
     for (fund, _), amounts in sums.items():
@@ -57,7 +58,7 @@ def transfer_faults(lines: Iterable[Line]) -> Iterator[Fault]:
 
 def _carry_faults(lines: Iterable[Line]) -> Iterator[Fault]:
     for line in lines:
-        if line.origin is not Origin.CARRIED_OVER:
+        if line.key.origin is not Origin.CARRIED_OVER:
             yield fault("{line} 不是{origin}。", line=line.key, origin=Origin.CARRIED_OVER.label)
     yield from amount_faults(lines, CARRIED)
 
@@ -75,6 +76,8 @@ def _without(faults: Callable[[tuple[Line, ...]], Iterable[Fault]]) -> AfterVali
 
 class Decided(Event):
     """On what authority and why (every change names its document: 勾稽 L-04)."""
+
+    version: ClassVar[int] = WITH_KEYS
 
     document: Document
     reason: Text
@@ -114,6 +117,8 @@ class BudgetCarriedOver(Decided):
 
 class ExecutionRecorded(Event):
     """执行数 of a month or of the whole year. The functional 项 is grain enough."""
+
+    version: ClassVar[int] = WITH_KEYS
 
     period: PeriodText
     document: Document | None = None

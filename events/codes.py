@@ -11,10 +11,6 @@ FUNCTION_LENGTHS = (3, 5, 7)
 ECONOMIC_LENGTHS = (3, 5)
 ITEM_LENGTH = 7
 
-# The same in the words of a compiled pattern, for stored lines.
-FUNCTION_ITEM = r"^2[0-9]{6}$"
-ECONOMIC_ITEM = r"^3[0-9]{4}$"
-
 OVERSEAS_TRIPS = "30212"
 RECEPTION = "30217"
 VEHICLE_RUNNING = "30231"

@@ -5,7 +5,6 @@ import unicodedata
 from events.errors import Invalid
 
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control, format (zero-width, direction) and lone surrogates
-SEEN = r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$"  # ``in_one_line`` for the compiled half of pydantic, whose text knows no surrogates
 
 _HALF_WIDTH = {ord("　"): ord(" ")} | {full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1)}
 

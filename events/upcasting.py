@@ -8,14 +8,21 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from events.errors import WrongUsage
+from events.errors import Invalid, WrongUsage
 from events.record import Record
 
 Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
 Ladder = Mapping[tuple[str, int], Step]
 
-LADDER: Ladder = {}
+LINES_WERE_ARRAYS = (
+    "InitialBudgetApproved",
+    "BudgetSupplemented",
+    "BudgetReduced",
+    "BudgetTransferred",
+    "BudgetCarriedOver",
+    "ExecutionRecorded",
+)
 
 # The types there are, each with the module of this package that has its model: models are slow to import.
 TYPES: Mapping[str, str] = {
@@ -42,6 +49,20 @@ TYPES: Mapping[str, str] = {
     "KeyRevoked": "signature",
     "SignatureRecorded": "signature",
 }
+
+
+def _key_and_amount(payload: Payload) -> Payload:
+    """Version 1 had a line as an array of its six places and the amount."""
+    from events.line import LineKey, storable, stored_text  # for old payloads alone
+
+    try:
+        lines = [(stored_text(storable(LineKey(*places))), fen) for *places, fen in payload["lines"]]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise Invalid("明细不是第 1 版的写法：{detail}。", detail=error) from error
+    return payload | {"lines": lines}
+
+
+LADDER: Ladder = {(type_, 1): _key_and_amount for type_ in LINES_WERE_ARRAYS}
 
 
 def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) -> Payload:

@@ -2,12 +2,9 @@
 
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from events.errors import Invalid, listed
-
-if TYPE_CHECKING:
-    from pydantic_core import CoreSchema
 
 
 class Term(StrEnum):
@@ -27,15 +24,8 @@ class Term(StrEnum):
         """The term with this token, else Invalid."""
         term = cls._value2member_map_.get(token)
         if term is None:
-            raise Invalid("不认识存储的词“{text}”。", text=token)
+            raise Invalid("不认识存储的词“{text}”，可以是：{choices}。", text=token, choices=listed(cls))
         return cast("Self", term)
-
-    @classmethod
-    def stored(cls) -> "CoreSchema":
-        """The schema of a stored token: the term itself in Python."""
-        from pydantic_core import core_schema as schema
-
-        return schema.enum_schema(cls, list(cls), sub_type="str", serialization=schema.simple_ser_schema("str"))
 
     @classmethod
     def named(cls, text: str) -> Self:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from benchmarks.facts import Fact, Row
 from events.budget import BudgetReduced, BudgetSupplemented, BudgetTransferred, ExecutionRecorded, InitialBudgetApproved
 from events.document import Document
-from events.line import Line
+from events.line import Line, LineKey
 from events.model import Event, Value
 from events.money import Money
 from events.period import Period
@@ -47,15 +47,8 @@ def event(fact: Fact) -> Event:
 
 def _line(row: Row) -> Line:
     fund_source, origin, function, nature, economic, project, fen = row
-    return Line(
-        FUND_SOURCES[fund_source],
-        ORIGINS[origin],
-        function,
-        NATURES[nature],
-        economic,
-        project,
-        Money(fen),
-    )
+    key = LineKey(FUND_SOURCES[fund_source], ORIGINS[origin], function, NATURES[nature], economic, project)
+    return Line(key, Money(fen))
 
 
 def _said(fact: Fact) -> dict[str, object]:

@@ -80,7 +80,7 @@ def complete_line(single: Single) -> Line:
     )
     if faults := line_faults(key):
         raise Faulty(faults, "明细不完整，没有记录。")
-    return Line(*key, single.amount or Money(0))
+    return Line(key, single.amount or Money(0))
 
 
 def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Line, ...]:

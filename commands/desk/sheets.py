@@ -194,7 +194,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
         return
     for found in line_faults(key) if purpose.is_budget else ():
         row.reading.faults.append(fault("第 {row} 行：{what}", row=row.number, what=found))
-    row.reading.lines.append((row.number, Line(*key, amount)))
+    row.reading.lines.append((row.number, Line(key, amount)))
 
 
 def _check_presence(row: _Row, amount: Money | None) -> None:

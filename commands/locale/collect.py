@@ -43,6 +43,7 @@ OUR_CALLS: Calls = {
     "_code": (4,),
 }
 CLICK_CALLS: Calls = {"_": (1,), "ngettext": (1, 2)}
+CLICK_VARIABLES = {"required"}  # what click translates where no extractor sees it
 HEADERS = ("Language:", "Plural-Forms:", "MIME-Version:", "Content-Type:", "Content-Transfer-Encoding:")
 
 
@@ -69,7 +70,7 @@ def our_sentences() -> set[Sentence]:
 
 def click_sentences() -> set[Sentence]:
     """What the installed click says, in English."""
-    return _said(CLICK, CLICK_CALLS)
+    return _said(CLICK, CLICK_CALLS) | CLICK_VARIABLES
 
 
 def _said(folder: Path, calls: Calls) -> set[Sentence]:

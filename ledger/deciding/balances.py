@@ -89,7 +89,7 @@ def shortfalls_between(now: Room, then: Room, moved: Sequence[Line], day: date) 
 def overspent(state: State, executed: Sequence[Line], day: date) -> Iterator[Fault]:
     """The 项 of a budget of which more is executed than there is, once these lines are from a day on."""
     room = Room.of(state).moved([-line for line in executed], day)
-    for fund_source, code in dict.fromkeys((line.fund_source, line.function_code) for line in executed):
+    for fund_source, code in dict.fromkeys((line.key.fund_source, line.key.function_code) for line in executed):
         rest = room.of_grain((fund_source, code), day)
         if room.lines and rest < 0:
             item = LineKey(fund_source, Origin.THIS_YEAR, code, None, None, None)

@@ -92,5 +92,5 @@ class CarryOverBudget(Decision):
 @rule.register
 def _(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
     require(amount_faults(intent.lines, CARRIED))
-    carried = tuple(line._replace(origin=Origin.CARRIED_OVER) for line in intent.lines)
+    carried = tuple(line.under(origin=Origin.CARRIED_OVER) for line in intent.lines)
     return (stated(BudgetCarriedOver, intent, lines=carried),)

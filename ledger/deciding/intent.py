@@ -40,7 +40,8 @@ class Intent(Value):
     def codes(self) -> set[str]:
         """The codes of the 科目 it names, which the catalogue must know."""
         lines: Sequence[Line] = getattr(self, "lines", ())
-        return {code for line in lines for code in (line.function_code, line.economic_code) if code}
+        keys = {line.key for line in lines}
+        return {code for key in keys for code in (key.function_code, key.economic_code) if code}
 
 
 class Dated(Intent):

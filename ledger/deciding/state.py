@@ -1,16 +1,16 @@
 """What a stream knows before a decision: its events so far, and which of them still stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from pydantic_core import from_json
 
 from events.closing import YearClosed, YearReopened
-from events.line import LineKey, stored_key
+from events.line import LineKey, stored_key, stored_text
 from events.model import Event
 from events.payload import from_record
 from events.record import Record
@@ -47,23 +47,23 @@ class History(Mapping[str, Event]):
     def movements(self, identity: str) -> Iterator[Step]:
         """The lines of one event."""
         day, lines = self._lines(identity)
-        return (Step(day, stored_key(*stored), fen) for *stored, fen in lines)
+        return (Step(day, stored_key(text), fen) for text, fen in lines)
 
     def sums(self, identities: Iterable[str]) -> dict[LineKey, int]:
         """What the lines of some events come to, in 分."""
-        sums: defaultdict[tuple[str | None, ...], int] = defaultdict(int)
+        sums: defaultdict[str, int] = defaultdict(int)
         for identity in identities:
-            for source, origin, function, nature, economic, project, fen in self._lines(identity)[1]:
-                sums[source, origin, function, nature, economic, project] += fen
-        return {stored_key(*stored): fen for stored, fen in sums.items()}
+            for text, fen in self._lines(identity)[1]:
+                sums[text] += fen
+        return {stored_key(text): fen for text, fen in sums.items()}
 
-    def _lines(self, identity: str) -> tuple[date, list[Sequence[Any]]]:
+    def _lines(self, identity: str) -> tuple[date, list[tuple[str, int]]]:
         """The effective day and the lines of an event, as they are stored. Those of a record need no model."""
         told = self._told[identity]
         if isinstance(told, Record):
             payload = payload_of(told, from_json)
             return date.fromisoformat(payload["effective_on"]), payload["lines"]
-        return told.effective_on, [(*line.key, line.amount.fen) for line in getattr(told, "lines", ())]
+        return told.effective_on, [(stored_text(line.key), line.amount.fen) for line in getattr(told, "lines", ())]
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""

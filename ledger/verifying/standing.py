@@ -150,8 +150,8 @@ def _said(record: Record) -> Payload:
 
 def _shared(said: Payload, known: Payload) -> list[LineKey]:
     """The lines that two 执行数 have in common, whatever their amounts."""
-    seen = {tuple(line[:-1]) for line in known["lines"]}
-    return [stored_key(*line) for *line, _ in said["lines"] if tuple(line) in seen]
+    seen = {text for text, _ in known["lines"]}
+    return [stored_key(text) for text, _ in said["lines"] if text in seen]
 
 
 def _told(record: Record) -> dict[str, str]:

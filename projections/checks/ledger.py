@@ -212,15 +212,15 @@ def _stated_lines(material: Material) -> Iterator[tuple[str, str, Line]]:
 
 def _out(line: Line) -> Line:
     """A line carried into the next year, as it leaves this one."""
-    return -line._replace(origin=Origin.THIS_YEAR)
+    return -line.under(origin=Origin.THIS_YEAR)
 
 
 def _sum_faults(identity: str, event: Decided) -> Iterator[Fault]:
     lines = lines_of(event)
     if isinstance(event, BudgetTransferred):
-        funds = {(line.fund_source, line.origin) for line in lines}
+        funds = {(line.key.fund_source, line.key.origin) for line in lines}
         for fund, origin in sorted(funds):
-            rest = total(line.amount for line in lines if (line.fund_source, line.origin) == (fund, origin))
+            rest = total(line.amount for line in lines if (line.key.fund_source, line.key.origin) == (fund, origin))
             if rest:
                 yield fault("调剂 {event} 的{fund}合计为 {rest}，应为 0。", event=identity, fund=fund.label, rest=rest)
         return
@@ -241,7 +241,7 @@ def _missing(event: Decided) -> Iterator[Fault]:
 
 
 def _trips(event: Event) -> list[Line]:
-    return [line for line in lines_of(event) if line.economic_code == OVERSEAS_TRIPS]
+    return [line for line in lines_of(event) if line.key.economic_code == OVERSEAS_TRIPS]
 
 
 def _trips_added(event: Decided) -> bool:

@@ -68,7 +68,7 @@ def _movements(material: Material) -> Iterator[Step]:
     for recorded, sign in taken:
         if recorded.stands:
             for line in lines_of(recorded.event):
-                item = Item(unit_of(recorded), line.fund_source, line.function_code)
+                item = Item(unit_of(recorded), line.key.fund_source, line.key.function_code)
                 yield Step(item, recorded.event.effective_on, sign * line.amount.fen)
 
 

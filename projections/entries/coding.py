@@ -4,10 +4,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from events.instant import TICK
+from events.line import KEYS_KEPT, stored_key
 from events.record import Record
 from events.stream import Stream
 from events.upcasting import payload_of
@@ -27,25 +28,22 @@ STAGE_OF = {
 
 CodedRow = tuple[int, ...]
 Key = Callable[[str], int]
+T = TypeVar("T")
 
-_FUND_SOURCE = {str(term): code for code, term in enumerate(FUND_SOURCES)}
-_ORIGIN = {str(term): code for code, term in enumerate(ORIGINS)}
-_NATURE: dict[str | None, int] = {str(term): code for code, term in enumerate(NATURES)} | {None: NO_NATURE}
 _STAGE = {stage: code for code, stage in enumerate(STAGES)}
 
 
-class _Known(dict[str | None, int]):
-    """Small integers by the text they stand for; one not met before is asked for, and an absent one has its own."""
+class _Known(dict[str, T]):
+    """What texts stand for; one not met before is asked for."""
 
-    def __init__(self, ask: Key, absent: int) -> None:
-        super().__init__({None: absent})
+    def __init__(self, ask: Callable[[str], T]) -> None:
+        super().__init__()
         self._ask = ask
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, text: str) -> T:
         return self.setdefault(text, self._ask(text))
 
 
-_SUBJECT = _Known(int, NO_CODE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,7 +63,8 @@ class Coder:
     def __init__(self, unit_key: Key, project_key: Key) -> None:
         self._loads = _json_reader()
         self.unit_key = cache(unit_key)
-        self._project = _Known(project_key, NO_PROJECT)
+        self._project = _Known(project_key)
+        self._places = _Known(self._coded)
 
     def rows(self, record: Record) -> Iterable[CodedRow]:
         """One row for every line; a line carried over leaves the year before as well."""
@@ -74,28 +73,30 @@ class Coder:
         year, unit, coded_stage = stream.year or 0, self.unit_key(stream.unit), _STAGE[stage]
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
-        position, project_of = record.position, self._project
+        position, places = record.position, self._places
         rows = [
-            (
-                year,
-                unit,
-                coded_stage,
-                _SUBJECT[function],
-                _NATURE[nature],
-                _FUND_SOURCE[source],
-                _ORIGIN[origin],
-                _SUBJECT[economic],
-                project_of[project],
-                position,
-                number,
-                effective,
-                recorded,
-                1,
-                fen,
-            )
-            for number, (source, origin, function, nature, economic, project, fen) in enumerate(payload["lines"])
+            (year, unit, coded_stage, *places[text], position, number, effective, recorded, 1, fen)
+            for number, (text, fen) in enumerate(payload["lines"])
         ]
         return [*rows, *map(_carried_out, rows)] if stage is Stage.CARRIED_IN else rows
+
+    def _coded(self, text: str) -> CodedRow:
+        """The places of a key: function, nature, fund source, origin, economic code, project."""
+        places, project = _coded_places(text)
+        return (*places, NO_PROJECT if project is None else self._project[project])
+
+
+@lru_cache(KEYS_KEPT)
+def _coded_places(text: str) -> tuple[CodedRow, str | None]:
+    """The same but for the project, whose number is another in every ledger."""
+    key = stored_key(text)
+    return (
+        int(key.function_code),
+        NO_NATURE if key.nature is None else NATURES.index(key.nature),
+        FUND_SOURCES.index(key.fund_source),
+        ORIGINS.index(key.origin),
+        NO_CODE if key.economic_code is None else int(key.economic_code),
+    ), key.project
 
 
 def _json_reader() -> Callable[[str], Any]:
@@ -107,7 +108,17 @@ def _json_reader() -> Callable[[str], Any]:
 def _carried_out(row: CodedRow) -> CodedRow:
     """What a line carried into a year takes out of this year's money of the year before."""
     year, unit, _, function, nature, source, _, *rest, fen = row
-    return (year - 1, unit, _STAGE[Stage.CARRIED_OUT], function, nature, source, _ORIGIN[Origin.THIS_YEAR], *rest, -fen)
+    return (
+        year - 1,
+        unit,
+        _STAGE[Stage.CARRIED_OUT],
+        function,
+        nature,
+        source,
+        ORIGINS.index(Origin.THIS_YEAR),
+        *rest,
+        -fen,
+    )
 
 
 def in_runs(rows: Iterable[CodedRow], length: int) -> Iterator[list[CodedRow]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from events.line import stored_key
 from events.money import Money
 from events.record import Record
 from events.upcasting import payload_of
@@ -96,7 +97,7 @@ def _happening(record: Record, payload: dict[str, Any], is_reversed: bool) -> Ha
 
 def _amount(payload: dict[str, Any]) -> Money | None:
     if "lines" in payload:
-        return Money(sum(line[-1] for line in payload["lines"]))
+        return Money(sum(fen for _, fen in payload["lines"]))
     return Money(payload["amount"]) if "amount" in payload else None
 
 
@@ -108,6 +109,6 @@ def _about(payload: dict[str, Any]) -> tuple[str, ...]:
     return next(((str(payload[key]),) for key in NAMING if key in payload), ())
 
 
-def _line(line: list[Any]) -> str:
-    _, _, function, _, economic, project, _ = line
-    return "/".join(part for part in (function, economic, project) if part)
+def _line(line: tuple[str, int]) -> str:
+    key = stored_key(line[0])
+    return "/".join(part for part in (key.function_code, key.economic_code, key.project) if part)

@@ -10,7 +10,7 @@ from pages import DOCS, prose
 from events.codes import OVERSEAS_TRIPS
 from events.document import Document
 from events.instant import end_of_day
-from events.line import Line
+from events.line import Line, LineKey
 from events.model import Value
 from events.money import Money, total
 from events.stream import Stream
@@ -27,7 +27,8 @@ from projections.entries.read_model import ReadModel
 UNIT, YEAR = Stream("101"), Stream("101", 2024)
 DOCUMENT = Document(number="杭外办〔2024〕18号")
 TRIP = Line(
-    FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, OVERSEAS_TRIPS, None, Money.parse("15万元")
+    LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, OVERSEAS_TRIPS, None),
+    Money.parse("15万元"),
 )
 ENTERED, CANCELLED = date(2024, 6, 3), date(2024, 7, 1)
 

@@ -28,7 +28,7 @@ from events.disclosure import (
     SubjectNamed,
 )
 from events.document import Document
-from events.line import Line
+from events.line import Line, LineKey
 from events.model import Event
 from events.money import Money
 from events.payload import to_payload
@@ -44,15 +44,15 @@ DAY = date(2024, 2, 6)
 PAPER = Document(
     number="杭财行〔2024〕5号", title="关于批复2024年部门预算的通知", issuer="杭州市财政局", dated=date(2024, 2, 5)
 )
-SALARIES = Line(
-    FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.PERSONNEL, "30101", None, Money.from_wan("696.3")
-)
-TRAVEL = Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30211", None, Money.from_wan("12.5"))
+OFFICE = LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None)
+SALARIES = Line(OFFICE, Money.from_wan("696.3")).under(nature=Nature.PERSONNEL, economic_code="30101")
+TRAVEL = Line(OFFICE, Money.from_wan("12.5")).under(nature=Nature.OPERATING, economic_code="30211")
 TRAINING = Line(
-    FundSource.GENERAL, Origin.CARRIED_OVER, "2012902", Nature.PROJECT, None, "“双百”培训", Money.from_yuan("0.01")
+    LineKey(FundSource.GENERAL, Origin.CARRIED_OVER, "2012902", Nature.PROJECT, None, "“双百”培训"),
+    Money.from_yuan("0.01"),
 )
-NOT_BUDGETED = SALARIES._replace(nature=Nature.BUSINESS, economic_code=None, amount=Money(0))
-AS_FUNCTION = Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None, Money.from_yuan("580123.45"))
+NOT_BUDGETED = Line(OFFICE, Money(0)).under(nature=Nature.BUSINESS)
+AS_FUNCTION = Line(OFFICE, Money.from_yuan("580123.45"))
 
 PUBLIC_KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -71,7 +71,7 @@ EXAMPLES: tuple[Event, ...] = (
     BudgetSupplemented(effective_on=DAY, document=PAPER, reason="追加", ground=Ground.RESERVE, lines=(TRAVEL,)),
     BudgetReduced(effective_on=DAY, document=PAPER, reason="压减", ground=Ground.SAVING, lines=(-TRAVEL,)),
     BudgetTransferred(
-        effective_on=DAY, document=PAPER, reason="调剂", lines=(-TRAVEL, TRAVEL._replace(economic_code="30217"))
+        effective_on=DAY, document=PAPER, reason="调剂", lines=(-TRAVEL, TRAVEL.under(economic_code="30217"))
     ),
     BudgetCarriedOver(effective_on=DAY, document=PAPER, reason="结转", lines=(TRAINING,)),
     ExecutionRecorded(

@@ -18,7 +18,7 @@ from events.budget import (
 from events.closing import YearClosed, YearReopened
 from events.disclosure import DocumentPublished, IndicatorRecorded, SubjectNamed
 from events.document import Document
-from events.line import Line
+from events.line import Line, LineKey
 from events.money import Money
 from events.period import Period
 from events.record import digest
@@ -39,37 +39,38 @@ CLOSING_DAY = "2024-12-31"
 
 
 def salaries(amount: str) -> Line:
-    return Line(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.PERSONNEL, "30101", None, Money.parse(amount))
+    key = LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.PERSONNEL, "30101", None)
+    return Line(key, Money.parse(amount))
 
 
 def bonuses(amount: str) -> Line:
-    return salaries(amount)._replace(economic_code="30103")
+    return salaries(amount).under(economic_code="30103")
 
 
 def travel(amount: str) -> Line:
-    return salaries(amount)._replace(nature=Nature.OPERATING, economic_code="30211")
+    return salaries(amount).under(nature=Nature.OPERATING, economic_code="30211")
 
 
 def training(amount: str) -> Line:
-    return salaries(amount)._replace(nature=Nature.PROJECT, economic_code=None, project="培训")
+    return salaries(amount).under(nature=Nature.PROJECT, economic_code=None, project="培训")
 
 
 def as_nature(line: Line) -> Line:
     """The line as far as an execution figure by 支出用途 says it."""
-    return line._replace(economic_code=None, project=None)
+    return line.under(economic_code=None, project=None)
 
 
 def as_function(line: Line) -> Line:
     """The line as far as an execution figure by functional 项 says it."""
-    return as_nature(line)._replace(nature=None)
+    return as_nature(line).under(nature=None)
 
 
 def carried(line: Line) -> Line:
-    return line._replace(origin=Origin.CARRIED_OVER)
+    return line.under(origin=Origin.CARRIED_OVER)
 
 
 def from_fund(fund_source: FundSource, line: Line) -> Line:
-    return line._replace(fund_source=fund_source)
+    return line.under(fund_source=fund_source)
 
 
 # What happened

@@ -50,7 +50,7 @@ def test_a_line_may_not_be_reduced_below_zero():
         training("100万元"),
         carried(salaries("100万元")),
         from_fund(FundSource.OTHER, salaries("100万元")),
-        salaries("100万元")._replace(function_code="2012902"),
+        salaries("100万元").under(function_code="2012902"),
     ],
     ids=["economic", "nature", "project", "origin", "fund", "function"],
 )
@@ -167,7 +167,7 @@ def test_execution_known_by_nature_leaves_the_other_natures_free():
 
 
 def test_execution_of_a_project_holds_that_project():
-    another = training("50万元")._replace(project="会议")
+    another = training("50万元").under(project="会议")
     given(approved(training("50万元"), another), executed("2024-05", training("40万元"))).when(
         reduce(training("11万元"))
     ).refused(BELOW_EXECUTED)
@@ -193,7 +193,7 @@ def test_execution_of_this_years_and_of_carried_money_is_held_together():
     "elsewhere",
     [
         from_fund(FundSource.OTHER, as_function(salaries("100万元"))),
-        as_function(salaries("100万元"))._replace(function_code="2012902"),
+        as_function(salaries("100万元")).under(function_code="2012902"),
     ],
     ids=["fund", "function"],
 )

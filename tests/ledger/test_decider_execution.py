@@ -87,7 +87,7 @@ def test_more_than_there_is_of_a_budget_is_remarked():
 
 
 def test_what_is_not_budgeted_at_all_is_remarked_beside_a_budget_and_not_without_one():
-    other = as_function(salaries("1万元"))._replace(function_code="2080505")
+    other = as_function(salaries("1万元")).under(function_code="2080505")
     given(approved(salaries("60万元"))).when(execute("2024", other)).remarked(
         "2080505 的执行数超出变动后预算 1.00万元。"
     )

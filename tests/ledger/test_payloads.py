@@ -9,11 +9,12 @@ from ledger.verifying.finding import Check
 from ledger.verifying.payloads import payload_fault, payload_findings
 
 PAPER = {"number": "杭财行〔2024〕5号"}
-LINE = ["general", "this_year", "2012901", "operating", "30211", None, 12500000]
+KEY = "general/this_year/2012901/operating/30211"
+LINE = [KEY, 12500000]
 TOLD = {"effective_on": "2024-02-06", "document": PAPER, "reason": "追加", "ground": "reserve", "lines": [LINE]}
 
 
-def stored(payload: str, type_: str = "BudgetSupplemented", version: int = 1) -> Record:
+def stored(payload: str, type_: str = "BudgetSupplemented", version: int = 2) -> Record:
     at = "2024-02-06T01:00:00.000000Z"
     return Record(1, "101/2024", 1, "101/2024/1", at, "王会计", "c-1", "intent", type_, version, payload, "")
 
@@ -29,14 +30,20 @@ def test_a_payload_as_it_is_stored_has_no_fault():
 @pytest.mark.parametrize(
     ("payload", "why"),
     [
-        (text(TOLD | {"lines": [[*LINE[:-1], "12500000"]]}), "lines/0/6，应为整数。"),
-        (text(TOLD | {"lines": [[*LINE[:-1], 10**17]]}), "lines/0/6，应小于 100000000000000000。"),
-        (text(TOLD | {"lines": [["elsewhere", *LINE[1:]]]}), "lines/0/0，不认识，可以写：'general', "),
-        (text(TOLD | {"lines": [[*LINE[:2], "20129", *LINE[3:]]]}), "lines/0/2，写法不对，应符合 ^2[0-9]{6}$。"),
-        (text(TOLD | {"lines": [LINE[:-1]]}), "lines/0/6，没有填写。"),
+        (text(TOLD | {"lines": [[KEY, "12500000"]]}), "lines/0/1，应为整数。"),
+        (text(TOLD | {"lines": [[KEY, 10**17]]}), "lines/0/1，应小于 100000000000000000。"),
+        (
+            text(TOLD | {"lines": [[f"elsewhere{KEY}", 1]]}),
+            "lines/0/0，不认识存储的词“elsewheregeneral”，可以是：general、",
+        ),
+        (
+            text(TOLD | {"lines": [["general/this_year/20129", 1]]}),
+            "lines/0/0，功能科目编码“20129”应为 2 开头的 7 位数字",
+        ),
+        (text(TOLD | {"lines": [[KEY]]}), "lines/0/1，没有填写。"),
         (text(TOLD | {"lines": "无"}), "lines，应为列表。"),
         (text(TOLD | {"lines": []}), "lines，至少要有 1 项。"),
-        (text(TOLD | {"lines": [[*LINE[:3], "personnel", None, *LINE[5:]]]}), "lines，人员支出 属于基本支出，"),
+        (text(TOLD | {"lines": [["general/this_year/2012901/personnel", 1]]}), "lines，人员支出 属于基本支出，"),
         (text(TOLD | {"ground": "whim"}), "ground，不认识，可以写：'"),
         (text(TOLD | {"more": 1}), "more，不应有这一项。"),
         (text(TOLD | {"document": "杭财行〔2024〕5号"}), "document，应为一组有名称的内容。"),
@@ -79,12 +86,27 @@ def test_a_field_that_was_not_known_when_it_was_stored_may_be_missing():
         "forms": [],
         "files": [],
     }
-    assert payload_fault(stored(text(published), "DocumentPublished")) is None
+    assert payload_fault(stored(text(published), "DocumentPublished", 1)) is None
 
 
-@pytest.mark.parametrize(("type_", "version"), [("Sung", 1), ("BudgetSupplemented", 2)])
+@pytest.mark.parametrize(("type_", "version"), [("Sung", 1), ("BudgetSupplemented", 3)])
 def test_an_event_of_a_newer_program_is_told(type_: str, version: int):
     assert "由更新版本的程序写成" in str(payload_fault(stored(text(TOLD), type_, version)))
+
+
+ARRAY = ["general", "this_year", "2012901", "operating", "30211", None, 12500000]
+
+
+def test_a_line_of_the_first_version_was_an_array_of_seven():
+    assert payload_fault(stored(text(TOLD | {"lines": [ARRAY]}), version=1)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["elsewhere", *ARRAY[1:]], ARRAY[1:], [*ARRAY[:3], "operating/30211", None, *ARRAY[5:]], [*ARRAY[:-1], "1"], LINE],
+)
+def test_an_array_that_was_none_of_the_first_version_is_told(line: list[object]):
+    assert payload_fault(stored(text(TOLD | {"lines": [line]}), version=1)) is not None
 
 
 def nothing(_stream: str, _version: int) -> None:

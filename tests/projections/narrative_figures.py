@@ -16,7 +16,7 @@ from typing import NamedTuple
 from events.disclosure import ComparabilityDeclared, ExplanationRecorded, IndicatorRecorded, SubjectNamed
 from events.document import Document
 from events.instant import end_of_day
-from events.line import Line
+from events.line import Line, LineKey
 from events.model import Event, Value
 from events.money import Money
 from events.period import Period
@@ -275,7 +275,7 @@ def line(  # noqa: PLR0913 (a line has as many dimensions)
     project: str | None = None,
 ) -> Line:
     """A budget line, office supplies of this year's appropriation unless said otherwise."""
-    return Line(source, origin, function, nature, economic, project, Money.from_wan(wan))
+    return Line(LineKey(source, origin, function, nature, economic, project), Money.from_wan(wan))
 
 
 def project_line(function: str, wan: str, source: FundSource = FundSource.GENERAL) -> Line:
@@ -302,7 +302,7 @@ class MadeUp:
     def execution(self, year: int, *lines: Line) -> None:
         """The year's 执行数, by functional 项."""
         period = Period(year, None)
-        bare = tuple(line._replace(nature=None, economic_code=None, project=None) for line in lines)
+        bare = tuple(line.under(nature=None, economic_code=None, project=None) for line in lines)
         self._record(RecordExecution(effective_on=period.last_day, period=period, lines=bare), Stream(UNIT, year))
 
     def carry_over(self, year: int, *lines: Line) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from events.document import Document
 from events.errors import Refused
-from events.line import Line
+from events.line import Line, LineKey
 from events.money import Money
 from events.period import Period
 from events.stream import Stream
@@ -38,10 +38,10 @@ HERE = Stream(UNIT, YEAR)
 DOCUMENT = Document(number="杭财行〔2024〕1号")
 START = datetime(2024, 1, 1, tzinfo=UTC)
 KEYS = [
-    (FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30201", None),
-    (FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30212", None),
-    (FundSource.GENERAL, Origin.THIS_YEAR, "2012902", Nature.PROJECT, None, "劳模管理服务"),
-    (FundSource.OTHER, Origin.THIS_YEAR, "2080501", Nature.PERSONNEL, "30302", None),
+    LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30201", None),
+    LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, "30212", None),
+    LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012902", Nature.PROJECT, None, "劳模管理服务"),
+    LineKey(FundSource.OTHER, Origin.THIS_YEAR, "2080501", Nature.PERSONNEL, "30302", None),
 ]
 
 
@@ -81,7 +81,7 @@ class History:
         self.chance.choice(kinds)()
 
     def approve(self) -> None:
-        lines = [Line(*key, Money(self.chance.randint(0, 10**8))) for key in KEYS]
+        lines = [Line(key, Money(self.chance.randint(0, 10**8))) for key in KEYS]
         self.remember(ApproveInitialBudget(**self.decision(), lines=tuple(lines)), Stage.INITIAL, lines)
 
     def supplement(self) -> None:
@@ -96,12 +96,12 @@ class History:
 
     def transfer(self) -> None:
         amount = Money(self.chance.randint(1, 10**6))
-        lines = [Line(*KEYS[0], -amount), Line(*KEYS[self.chance.choice([1, 2])], amount)]
+        lines = [Line(KEYS[0], -amount), Line(KEYS[self.chance.choice([1, 2])], amount)]
         self.remember(TransferBudget(**self.decision(), lines=tuple(lines)), Stage.TRANSFER, lines)
 
     def carry(self) -> None:
         lines = [self.line(1)]
-        carried = [line._replace(origin=Origin.CARRIED_OVER) for line in lines]
+        carried = [line.under(origin=Origin.CARRIED_OVER) for line in lines]
         self.remember(CarryOverBudget(**self.decision(), lines=tuple(lines)), Stage.CARRIED_IN, carried)
 
     def execute(self) -> None:
@@ -110,7 +110,8 @@ class History:
         period = Period(YEAR, self.months.pop(0))
         lines = [
             Line(
-                FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None, Money(self.chance.randint(0, 10**6))
+                LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None),
+                Money(self.chance.randint(0, 10**6)),
             )
         ]
         intent = RecordExecution(effective_on=period.last_day, period=period, lines=tuple(lines))
@@ -131,7 +132,7 @@ class History:
         if identity := self.record(intent):
             at = datetime.fromisoformat(self.last_instant())
             day = intent.effective_on
-            self.movements += [Movement(identity, stage, line[:-1], line.amount.fen, day, at) for line in lines]
+            self.movements += [Movement(identity, stage, line.key, line.amount.fen, day, at) for line in lines]
 
     def last_instant(self) -> str:
         return self.store.read_bucket()[-1].recorded_at
@@ -141,7 +142,7 @@ class History:
         return {"effective_on": day, "document": DOCUMENT, "reason": "某事"}
 
     def line(self, least: int) -> Line:
-        return Line(*self.chance.choice(KEYS), Money(self.chance.randint(least, 10**6)))
+        return Line(self.chance.choice(KEYS), Money(self.chance.randint(least, 10**6)))
 
     def oracle(self, cut: Cut) -> Counter:
         """The sum of every line and stage at a cut, zeros left out."""

@@ -128,9 +128,7 @@ def test_every_contribution_names_its_line_with_its_hash_and_document(sample: Re
             assert item.line is None or item.event.document.number
     traced = trace_cell(sample, published(2024), 5, Pointer(None, "2012901", "公用经费"))
     for item in traced.contributions:
-        assert f'"{item.key.function_code}","{item.key.nature}","{item.key.economic_code}"' in record_line(
-            records, item
-        )
+        assert f'/{item.key.function_code}/{item.key.nature}/{item.key.economic_code}"' in record_line(records, item)
 
 
 def record_line(records, item) -> str:

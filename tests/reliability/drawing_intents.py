@@ -18,7 +18,7 @@ from events.disclosure import (
 )
 from events.document import Document
 from events.instant import instant_text
-from events.line import Line
+from events.line import Line, LineKey
 from events.model import Value
 from events.money import Money
 from events.period import Period
@@ -89,7 +89,7 @@ class Drawer:
 
     def transfer(self) -> Wish:
         out = self._line(1)
-        into = out._replace(function_code=self._chance.choice(FUNCTIONS), amount=out.amount)
+        into = out.under(function_code=self._chance.choice(FUNCTIONS))
         slip = Money(1) if self._chance.random() < 0.05 else Money(0)
         return self._decided(TransferBudget, [-out, into._replace(amount=into.amount + slip)])
 
@@ -100,8 +100,8 @@ class Drawer:
         stream = self._stream()
         month = self._chance.choice([None, *range(1, 13)])
         period = Period(self._chance.choice([stream.year] * 9 + [2020]), month)
-        lines = [self._line(-5)._replace(economic_code=None, project=None) for _ in range(self._chance.randint(1, 3))]
-        lines = [line._replace(nature=self._chance.choice([None, line.nature])) for line in lines]
+        lines = [self._line(-5).under(economic_code=None, project=None) for _ in range(self._chance.randint(1, 3))]
+        lines = [line.under(nature=self._chance.choice([None, line.key.nature])) for line in lines]
         more = {"document": self._paper(), "reason": "执行数"} if self._chance.random() < 0.5 else {}
         intent = RecordExecution(effective_on=period.last_day, period=period, lines=tuple(lines), **more)
         return Wish(stream, intent)
@@ -216,7 +216,7 @@ class Drawer:
             ]
         )
         origin = self._chance.choices([Origin.THIS_YEAR, Origin.CARRIED_OVER], [5, 1])[0]
-        return Line(fund, origin, function, *purpose, Money(self._fen(least)))
+        return Line(LineKey(fund, origin, function, *purpose), Money(self._fen(least)))
 
     def _fen(self, least: int) -> int:
         return self._chance.choice([least, self._chance.randint(least, 10**4), self._chance.randint(least, LARGEST)])

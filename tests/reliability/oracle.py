@@ -151,8 +151,7 @@ class Oracle:
 
 
 def _parts(intent: Any, year: int, stage: str, sign: int) -> Iterator[tuple[int, str, tuple[Any, ...], int]]:
-    for line in intent.lines:
-        fund, origin, *rest, amount = line
+    for (fund, origin, *rest), amount in intent.lines:
         if stage != "carried_in":
             yield year, stage, (str(fund), str(origin), *rest), sign * amount.fen
             continue
