@@ -54,4 +54,4 @@ def _pair(source: LineKey, target: LineKey, amount: Money) -> tuple[Line, ...]:
         raise WrongUsage("--from 和 --to 是同一条明细。")
     if faults := [*line_faults(source), *line_faults(target)]:
         raise Faulty(faults, "明细不完整，没有记录。")
-    return (Line(source, -amount), Line(target, amount))
+    return (Line.of(source, -amount), Line.of(target, amount))

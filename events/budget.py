@@ -33,14 +33,14 @@ PeriodText = Annotated[
 def approval_faults(lines: Iterable[Line]) -> Iterator[Fault]:
     """What keeps amounts from being a 年初批复: an explicit 0 is one."""
     for line in lines:
-        if line.amount.fen < 0:
+        if line.fen < 0:
             yield fault("{line} 的年初批复数 {amount} 为负。", line=line.key, amount=line.amount)
 
 
 def amount_faults(lines: Iterable[Line], verb: Fault) -> Iterator[Fault]:
     """What keeps amounts from being added, taken away or carried over; ``verb`` says which."""
     for line in lines:
-        if line.amount.fen <= 0:
+        if line.fen <= 0:
             yield fault("{line} 的{verb}金额 {amount} 应大于 0。", line=line.key, verb=verb, amount=line.amount)
 
 
@@ -49,7 +49,7 @@ def transfer_faults(lines: Iterable[Line]) -> Iterator[Fault]:
     sums: defaultdict[tuple[FundSource, Origin], list[Money]] = defaultdict(list)
     for line in lines:
         sums[line.key.fund_source, line.key.origin].append(line.amount)
-        if not line.amount:
+        if not line.fen:
             yield fault("{line} 的调剂金额为 0。", line=line.key)
     for (fund, _), amounts in sums.items():
         if rest := total(amounts):

@@ -7,13 +7,13 @@ each is read and held against its types once: see ``docs/decisions/0002-lines-as
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from events.codes import economic_item, function_item
 from events.errors import Fault, Invalid, fault
-from events.money import Money
+from events.money import FEN_MAX, Money
 from events.text import seen
-from events.vocabulary import FundSource, Nature, Origin
+from events.vocabulary import FundSource, Nature, Origin, tokens
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -23,6 +23,7 @@ PROJECT_NAME_MAX = 200
 KEYS_KEPT = 20_000
 
 _ABSENT = ("",) * 6
+_FUND_SOURCES, _ORIGINS, _NATURES = tokens(FundSource), tokens(Origin), tokens(Nature)
 
 
 class LineKey(NamedTuple):
@@ -42,36 +43,42 @@ class LineKey(NamedTuple):
         parts = (self.function_code, self.nature and self.nature.label, detail, fund_source, origin)
         return "/".join(part for part in parts if part)
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        from pydantic_core import core_schema as schema
-
-        return schema.json_or_python_schema(
-            json_schema=schema.no_info_after_validator_function(stored_key, schema.str_schema(strict=True)),
-            python_schema=schema.no_info_after_validator_function(storable, schema.is_instance_schema(cls)),
-            serialization=schema.plain_serializer_function_ser_schema(stored_text, return_schema=schema.str_schema()),
-        )
-
 
 class Line(NamedTuple):
-    """One signed amount. An explicit 0 is a fact, not an absence."""
+    """One signed amount as it is stored: its key as a text, and so many 分. An explicit 0 is a fact, not an absence."""
 
-    key: LineKey
-    amount: Money
+    text: str
+    fen: int
+
+    @classmethod
+    def of(cls, key: LineKey, amount: Money) -> Self:
+        """The line of an amount; whoever takes it in holds the key against its types."""
+        return cls(stored_text(key), amount.fen)
+
+    @property
+    def key(self) -> LineKey:
+        """What the amount counts under."""
+        return stored_key(self.text)
+
+    @property
+    def amount(self) -> Money:
+        """How much it is."""
+        return Money(self.fen)
 
     def under(self, **places: Any) -> "Line":
         """The same amount under a key that differs in some places."""
-        return Line(self.key._replace(**places), self.amount)
+        return Line(stored_text(self.key._replace(**places)), self.fen)
 
     def __neg__(self) -> "Line":
-        return Line(self.key, -self.amount)
+        return Line(self.text, -self.fen)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core import core_schema as schema
 
-        pair = schema.tuple_schema([handler.generate_schema(LineKey), handler.generate_schema(Money)])
-        return schema.no_info_after_validator_function(partial(tuple.__new__, cls), pair)
+        text = schema.no_info_after_validator_function(_known, schema.str_schema(strict=True))
+        fen = schema.int_schema(strict=True, gt=-FEN_MAX, lt=FEN_MAX)
+        return schema.no_info_after_validator_function(partial(tuple.__new__, cls), schema.tuple_schema([text, fen]))
 
 
 @lru_cache(KEYS_KEPT)
@@ -82,44 +89,48 @@ def stored_key(text: str) -> LineKey:
         raise Invalid("明细“{text}”末尾多写了“/”。", text=text)
     source, origin, function, nature, economic, project = (*written, *_ABSENT[len(written) :])
     return LineKey(
-        FundSource.of(source),
-        Origin.of(origin),
+        _FUND_SOURCES.get(source) or FundSource.of(source),  # which says what is wrong
+        _ORIGINS.get(origin) or Origin.of(origin),
         function_item(function),
-        Nature.of(nature) if nature else None,
+        (_NATURES.get(nature) or Nature.of(nature)) if nature else None,
         economic_item(economic) if economic else None,
-        _project(project) if project else None,
+        _stored_project(project) if project else None,
     )
+
+
+@lru_cache(KEYS_KEPT)
+def _known(text: str) -> str:
+    """The text itself if a key is stored as it, else Invalid."""
+    stored_key(text)
+    return text
 
 
 @lru_cache(KEYS_KEPT)
 def stored_text(key: LineKey) -> str:
     """How a key is stored: its places parted by ``/``, those at the end left out that say nothing."""
-    places = [place or "" for place in key]
-    while not places[-1]:
-        places.pop()
-    return "/".join(places)
+    *words, project = (place or "" for place in key)
+    text = "/".join(words)
+    if text.count("/") >= len(words):
+        raise Invalid("明细“{text}”里有一处不应含“/”。", text=text)
+    return f"{text}/{project}" if project else text.rstrip("/")
 
 
-def _project(name: str) -> str:
-    if seen(name) != name or len(name) > PROJECT_NAME_MAX:
-        raise Invalid("项目名称“{name}”前后不应有空格，最多 {limit} 个字。", name=name, limit=PROJECT_NAME_MAX)
+def project_name(text: str) -> str:
+    """The name of a project as somebody typed it, without the blanks around it; else Invalid."""
+    name = seen(text)
+    if len(name) > PROJECT_NAME_MAX:
+        raise Invalid("项目名称“{name}”太长，最多 {limit} 个字。", name=name, limit=PROJECT_NAME_MAX)
     return name
 
 
-def storable(key: LineKey) -> LineKey:
-    """The key itself if it is read back as it is stored, else Invalid."""
-    if stored_key(text := stored_text(key)) != key:
-        raise Invalid("明细“{text}”写法不对。", text=text)
-    return key
+def _stored_project(name: str) -> str:
+    if project_name(name) != name:
+        raise Invalid("项目名称“{name}”前后不应有空格。", name=name)
+    return name
 
 
-@lru_cache(KEYS_KEPT)
-def line_faults(key: LineKey) -> tuple[Fault, ...]:
+def line_faults(key: LineKey) -> Iterator[Fault]:
     """What a line of a budget lacks (《预算法》第四十六条: 功能分类到项, 基本支出经济分类到款)."""
-    return tuple(_line_faults(key))
-
-
-def _line_faults(key: LineKey) -> Iterator[Fault]:
     nature = key.nature
     if nature is None:
         yield fault("功能科目 {code} 的预算没有写支出用途。", code=key.function_code)
@@ -133,7 +144,12 @@ def _line_faults(key: LineKey) -> Iterator[Fault]:
 
 def complete(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines themselves if a budget may be made of them, else Invalid."""
-    for key, _ in lines:
-        for found in line_faults(key):
+    for text, _ in lines:
+        for found in _lacks(text):
             raise Invalid.of(found)
     return lines
+
+
+@lru_cache(KEYS_KEPT)
+def _lacks(text: str) -> tuple[Fault, ...]:
+    return tuple(line_faults(stored_key(text)))

@@ -53,10 +53,10 @@ TYPES: Mapping[str, str] = {
 
 def _key_and_amount(payload: Payload) -> Payload:
     """Version 1 had a line as an array of its six places and the amount."""
-    from events.line import LineKey, storable, stored_text  # for old payloads alone
+    from events.line import LineKey, stored_text  # for old payloads alone
 
     try:
-        lines = [(stored_text(storable(LineKey(*places))), fen) for *places, fen in payload["lines"]]
+        lines = [(stored_text(LineKey(*places)), fen) for *places, fen in payload["lines"]]
     except (AttributeError, KeyError, TypeError) as error:
         raise Invalid("明细不是第 1 版的写法：{detail}。", detail=error) from error
     return payload | {"lines": lines}

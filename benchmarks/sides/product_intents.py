@@ -48,7 +48,7 @@ def event(fact: Fact) -> Event:
 def _line(row: Row) -> Line:
     fund_source, origin, function, nature, economic, project, fen = row
     key = LineKey(FUND_SOURCES[fund_source], ORIGINS[origin], function, NATURES[nature], economic, project)
-    return Line(key, Money(fen))
+    return Line.of(key, Money(fen))
 
 
 def _said(fact: Fact) -> dict[str, object]:

@@ -13,7 +13,7 @@ from commands.desk.messages import _, told
 from commands.desk.recorder import Recorder
 from events.codes import economic_item, function_item
 from events.errors import Faulty, Invalid, WrongUsage
-from events.line import Line, LineKey, line_faults
+from events.line import Line, LineKey, line_faults, project_name
 from events.money import Money
 from events.vocabulary import FundSource, Nature, Origin
 
@@ -49,7 +49,7 @@ def single_line(command: Command) -> Command:
         click.option("--function-code", type=options.Parsed("CODE", function_item), help=_("功能科目编码，7 位。")),
         options.word("--nature", Nature, about=_("支出用途：")),
         click.option("--economic-code", type=options.Parsed("CODE", economic_item), help=_("经济科目编码，5 位。")),
-        click.option("--project", metavar="NAME", help=_("项目名称。")),
+        click.option("--project", type=options.Parsed("NAME", project_name), help=_("项目名称。")),
         click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。")),
     ]
     for decorator in reversed(decorators):
@@ -78,9 +78,9 @@ def complete_line(single: Single) -> Line:
         single.economic_code,
         single.project,
     )
-    if faults := line_faults(key):
+    if faults := [*line_faults(key)]:
         raise Faulty(faults, "明细不完整，没有记录。")
-    return Line(key, single.amount or Money(0))
+    return Line.of(key, single.amount or Money(0))
 
 
 def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
@@ -109,5 +109,5 @@ def line_name(text: str) -> LineKey:
         function_item(function_code),
         Nature.named(nature),
         economic_item(detail) if is_code else None,
-        None if is_code else detail or None,
+        None if is_code or not detail else project_name(detail),
     )

@@ -17,9 +17,9 @@ from typing import NamedTuple, TypeVar
 
 from events.codes import economic_item, function_item
 from events.errors import Fault, Faulty, Invalid, WrongUsage, fault, listed
-from events.line import Line, LineKey, line_faults
+from events.line import Line, LineKey, line_faults, project_name
 from events.money import Money, total
-from events.text import half_width, seen
+from events.text import half_width
 from events.vocabulary import FundSource, Nature, Origin
 from projections.registers.naming import Names
 
@@ -183,7 +183,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
         function_code or "",
         row.parsed("nature", Nature.named),
         row.parsed("economic_code", economic_item),
-        row.parsed("project", seen),
+        row.parsed("project", project_name),
     )
     _check_presence(row, amount)
     _check_year(row, purpose)
@@ -194,7 +194,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
         return
     for found in line_faults(key) if purpose.is_budget else ():
         row.reading.faults.append(fault("第 {row} 行：{what}", row=row.number, what=found))
-    row.reading.lines.append((row.number, Line(key, amount)))
+    row.reading.lines.append((row.number, Line.of(key, amount)))
 
 
 def _check_presence(row: _Row, amount: Money | None) -> None:

@@ -63,7 +63,7 @@ class Room:
 
     def moved(self, lines: Sequence[Line], day: date) -> Self:
         """The room there is once these signed lines are moved from a day on."""
-        steps = [Step(day, line.key, line.amount.fen) for line in lines]
+        steps = [Step(day, line.key, line.fen) for line in lines]
         return replace(self, moved_lines=_by_line(steps), moved_free=_by_grain(steps))
 
     def of_line(self, key: LineKey, day: date) -> int:
@@ -83,7 +83,7 @@ def shortfalls(state: State, moved: Sequence[Line], day: date) -> list[Fault]:
 
 def shortfalls_between(now: Room, then: Room, moved: Sequence[Line], day: date) -> list[Fault]:
     """What stands against these signed lines, by the room there is before they are moved and after."""
-    return [found for line in moved if line.amount.fen < 0 for found in _faults(line, day, now, then)]
+    return [found for line in moved if line.fen < 0 for found in _faults(line, day, now, then)]
 
 
 def overspent(state: State, executed: Sequence[Line], day: date) -> Iterator[Fault]:

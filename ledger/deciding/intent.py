@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from events.document import Document
-from events.line import Line
+from events.line import Line, stored_key
 from events.model import Text, Value
 from events.stream import Stream
 
@@ -40,7 +40,7 @@ class Intent(Value):
     def codes(self) -> set[str]:
         """The codes of the 科目 it names, which the catalogue must know."""
         lines: Sequence[Line] = getattr(self, "lines", ())
-        keys = {line.key for line in lines}
+        keys = map(stored_key, {text for text, _ in lines})
         return {code for key in keys for code in (key.function_code, key.economic_code) if code}
 
 

@@ -1,7 +1,7 @@
 """What a stream knows before a decision: its events so far, and which of them still stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from pydantic_core import from_json
 
 from events.closing import YearClosed, YearReopened
-from events.line import LineKey, stored_key, stored_text
+from events.line import Line, LineKey, stored_key
 from events.model import Event
 from events.payload import from_record
 from events.record import Record
@@ -57,13 +57,13 @@ class History(Mapping[str, Event]):
                 sums[text] += fen
         return {stored_key(text): fen for text, fen in sums.items()}
 
-    def _lines(self, identity: str) -> tuple[date, list[tuple[str, int]]]:
+    def _lines(self, identity: str) -> tuple[date, Sequence[Line]]:
         """The effective day and the lines of an event, as they are stored. Those of a record need no model."""
         told = self._told[identity]
         if isinstance(told, Record):
             payload = payload_of(told, from_json)
             return date.fromisoformat(payload["effective_on"]), payload["lines"]
-        return told.effective_on, [(stored_text(line.key), line.amount.fen) for line in getattr(told, "lines", ())]
+        return told.effective_on, getattr(told, "lines", ())
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""

@@ -27,11 +27,12 @@ class Last(Protocol):
 
 def following_faults(last: Last, record: Record) -> Iterator[Fault]:
     """Why a record is not the next of its stream, or not what its hash says it is."""
-    lost, found = event_id(record.stream, last.version + 1), event_id(record.stream, record.version)
+    found = event_id(record.stream, record.version)
     if record.event_id != found:
         yield fault("编号 {event} 与流和版本（{found}）不符。", event=record.event_id, found=found)
         return
-    if found != lost:
+    if record.version != last.version + 1:
+        lost = event_id(record.stream, last.version + 1)
         yield fault("这里应是事件 {lost}，却是 {found}：缺少事件或次序被调换。", lost=lost, found=found)
         return
     if record.recorded_at < last.recorded_at:

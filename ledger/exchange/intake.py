@@ -17,11 +17,11 @@ from ledger.exchange.log import numbered, read_line
 from ledger.exchange.pins import undone, untrue
 from ledger.keeping.store import Store
 from ledger.recording import Ledger, is_registered
-from ledger.verifying.payloads import payload_fault
+from ledger.verifying.payloads import event_or_fault
 from ledger.verifying.pinned import PINNING
 from ledger.verifying.standing import Standing
 
-RUN_CHARACTERS = 4_000_000  # of payloads, written at once
+RUN_CHARACTERS = 3_600_000  # of payloads, written at once
 FAULTS_MAX = 10_000
 
 Found = tuple[type[BudgetError], Fault]
@@ -131,10 +131,14 @@ class _Taking:
             self._find(number, [(WrongUsage, invalid.fault)])
             return
         strand = self._strand(told.stream, number)
-        broken = [(EvidenceBroken, what) for what in following_faults(strand, told)]
-        faults = [*broken, *self._faults(strand, told)]
-        if not faults and told.version == strand.standing.version + 1:
-            faults = [(EvidenceBroken, what) for what in strand.standing.faults(told)]
+        faults: list[Found] = [(EvidenceBroken, what) for what in following_faults(strand, told)]
+        if told.version <= strand.here:
+            faults += self._against_here(strand, told)
+        said = event_or_fault(told)
+        if isinstance(said, Fault):
+            faults.append((WrongUsage, said))
+        elif not faults and told.version == strand.standing.version + 1:
+            faults += [(EvidenceBroken, what) for what in strand.standing.faults(told, said)]
         strand.follow(told)
         if faults:
             strand.is_sound = False
@@ -167,14 +171,8 @@ class _Taking:
         waiting = (told for told in reversed(self._run.records) if told.head[:2] == (stream, version))
         return written or next(waiting, None)
 
-    def _faults(self, strand: _Strand, told: Record) -> Iterator[Found]:
-        """What is wrong with a record beside its chain."""
-        if told.version <= strand.here:
-            yield from self._against_here(strand, told)
-        elif wrong := payload_fault(told):
-            yield WrongUsage, wrong
-
     def _against_here(self, strand: _Strand, told: Record) -> Iterator[Found]:
+        """Where a record the ledger has already is another there."""
         here = self._store.logged_at(strand.stream, told.version)
         if here is None or strand.has_parted:
             return
@@ -202,7 +200,8 @@ class _Taking:
         known = self._store.intents({told.command_id for _, told in self._run.begun})
         for number, told in self._run.begun:
             intents = known.setdefault(told.command_id, {})
-            self._find(number, _command_faults(told, intents))
+            if intents:
+                self._find(number, _command_faults(told, intents))
             intents[told.intent_digest] = told.stream
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from events.errors import BudgetError, Fault, fault
+from events.model import Event
 from events.payload import from_record
 from events.reasons import reason
 from events.record import Record
@@ -20,14 +21,15 @@ def payload_findings(records: Iterable[Record], earlier: Earlier) -> Iterator[Fi
     for record in records:
         identity = event_id(record.stream, record.version)  # as a text, whatever a damaged file has in its place
         before = standing[record.stream]
-        if found := payload_fault(record):
-            yield Finding(identity, found, Check.PAYLOADS)
+        said = event_or_fault(record)
+        if isinstance(said, Fault):
+            yield Finding(identity, said, Check.PAYLOADS)
         elif record.version == before.version + 1:
-            yield from (Finding(identity, what, Check.PAYLOADS) for what in before.faults(record))
+            yield from (Finding(identity, what, Check.PAYLOADS) for what in before.faults(record, said))
 
 
-def payload_fault(record: Record) -> Fault | None:
-    """What keeps a payload from being one of its type; None if nothing does.
+def event_or_fault(record: Record) -> Event | Fault:
+    """The event a record holds, or what keeps its payload from being one of its type.
 
     A field that has been added since and was left out then does not count: absent ones are not written.
     """
@@ -43,7 +45,7 @@ def payload_fault(record: Record) -> Fault | None:
     is_todays = record.type_version == type(event).version
     if is_todays and event.model_dump_json(exclude_none=True, exclude_unset=True) != record.payload:
         return fault("内容的写法不是存储 {type} 的规范写法。", type=record.type)
-    return None
+    return event
 
 
 def _misfit(record: Record, why: Fault, where: str = "") -> Fault:

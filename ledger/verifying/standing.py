@@ -9,19 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
-from pydantic_core import from_json
-
 from events.budget import ExecutionRecorded, InitialBudgetApproved
 from events.closing import YearClosed, YearReopened
 from events.errors import Fault, Invalid, fault
 from events.line import LineKey, stored_key
 from events.model import Event
-from events.payload import model_of
+from events.payload import from_record
+from events.period import Period
 from events.record import Record
 from events.reversal import EventReversed
 from events.stream import Stream, event_id, stream_of
 from events.unit import UnitRegistered
-from events.upcasting import Payload, payload_of
 
 Earlier = Callable[[str, int], Record | None]  # a record that was seen, by its stream and version
 
@@ -34,7 +32,7 @@ class Standing:
         self._kinds: list[type[Event]] = []
         self._reversed: set[int] = set()
         self._approved: int | None = None  # the version of the 年初批复 that stands
-        self._executed: defaultdict[str, list[int]] = defaultdict(list)  # those of the 执行数 that stand, by period
+        self._executed: defaultdict[Period, list[int]] = defaultdict(list)  # those of the 执行数 that stand, by period
         self._is_closed = False
 
     @property
@@ -42,12 +40,12 @@ class Standing:
         """How many events of the stream were seen."""
         return len(self._kinds)
 
-    def faults(self, record: Record) -> Iterator[Fault]:
-        """Why a record may not come next; then it is taken for what came."""
-        kind = model_of(record.type)
+    def faults(self, record: Record, event: Event) -> Iterator[Fault]:
+        """Why a record with its event may not come next; then it is taken for what came."""
+        kind = type(event)
         yield from self._place_faults(kind, record)
         if kind in self._RULES:
-            yield from self._RULES[kind](self, record)
+            yield from self._RULES[kind](self, record, event)
         self._kinds.append(kind)
 
     def _place_faults(self, kind: type[Event], record: Record) -> Iterator[Fault]:
@@ -57,49 +55,47 @@ class Standing:
         if self._is_closed and not kind.passes_closing:
             yield fault("{event}：{stream} 已关账，其后不能记录 {type}。", **_told(record))
 
-    def _registration_faults(self, record: Record) -> Iterator[Fault]:
+    def _registration_faults(self, record: Record, _event: UnitRegistered) -> Iterator[Fault]:
         if UnitRegistered in self._kinds:
             yield fault("{event}：单位 {stream} 此前已经登记。", **_told(record))
 
-    def _approval_faults(self, record: Record) -> Iterator[Fault]:
+    def _approval_faults(self, record: Record, _event: InitialBudgetApproved) -> Iterator[Fault]:
         if self._approved is not None:
             first = event_id(record.stream, self._approved)
             yield fault("{event}：{stream} 的年初批复 {first} 没有冲销，不能再有一次。", first=first, **_told(record))
         self._approved = record.version
 
-    def _execution_faults(self, record: Record) -> Iterator[Fault]:
-        said = _said(record)
-        period = str(said["period"])
-        if not record.stream.endswith(f"/{_year_of(period)}"):
+    def _execution_faults(self, record: Record, event: ExecutionRecorded) -> Iterator[Fault]:
+        period = event.period
+        if period.year != Stream.parse(record.stream).year:
             yield fault("{event} 的期间 {period} 不在 {stream} 年度内。", period=period, **_told(record))
         for known, versions in self._executed.items():
-            if versions and (known == _year_of(known)) != (period == _year_of(period)):
+            if versions and (known.month is None) != (period.month is None):
                 yield fault(
                     "{event}：{period} 与 {known} 的执行数不能并存。", period=period, known=known, **_told(record)
                 )
-        yield from self._repetition_faults(record, said, period)
+        yield from self._repetition_faults(record, event)
         self._executed[period].append(record.version)
 
-    def _repetition_faults(self, record: Record, said: Payload, period: str) -> Iterator[Fault]:
-        for version in self._executed[period]:
+    def _repetition_faults(self, record: Record, event: ExecutionRecorded) -> Iterator[Fault]:
+        for version in self._executed[event.period]:
             known = self._earlier(record.stream, version)
-            for line in _shared(said, _said(known)) if known else ():
+            for line in _shared(event, from_record(known)) if known else ():
                 yield fault(
                     "{event}：{line} 在 {period} 的执行数已由 {first} 记录。",
                     line=line,
-                    period=period,
+                    period=event.period,
                     first=event_id(record.stream, version),
                     **_told(record),
                 )
 
-    def _closing_faults(self, record: Record) -> Iterator[Fault]:
-        if record.type == YearReopened.__name__ and not self._is_closed:
+    def _closing_faults(self, record: Record, event: YearClosed | YearReopened) -> Iterator[Fault]:
+        if isinstance(event, YearReopened) and not self._is_closed:
             yield fault("{event}：{stream} 没有关账，不能重新开账。", **_told(record))
-        self._is_closed = record.type == YearClosed.__name__
+        self._is_closed = isinstance(event, YearClosed)
 
-    def _reversal_faults(self, record: Record) -> Iterator[Fault]:
-        said = _said(record)
-        cancelled = str(said["event_id"])
+    def _reversal_faults(self, record: Record, event: EventReversed) -> Iterator[Fault]:
+        cancelled = event.event_id
         version = _version_of(cancelled, record.stream)
         if not 0 < version <= self.version:
             yield fault("{event} 冲销的 {cancelled} 不是本流在它之前的事件。", cancelled=cancelled, **_told(record))
@@ -109,7 +105,7 @@ class Standing:
         if version in self._reversed:
             yield fault("{event} 冲销的 {cancelled} 此前已经冲销过。", cancelled=cancelled, **_told(record))
         original = self._earlier(record.stream, version)
-        if original and _said(original)["effective_on"] != said["effective_on"]:
+        if original and from_record(original).effective_on != event.effective_on:
             yield fault("{event} 的生效日不是它冲销的 {cancelled} 的生效日。", cancelled=cancelled, **_told(record))
         self._take_back(version)
 
@@ -140,18 +136,10 @@ def _version_of(identity: str, stream: str) -> int:
     return version if event_id(stream, version) == identity else 0
 
 
-def _year_of(period: str) -> str:
-    return period.partition("-")[0]
-
-
-def _said(record: Record) -> Payload:
-    return payload_of(record, from_json)
-
-
-def _shared(said: Payload, known: Payload) -> list[LineKey]:
+def _shared(said: Event, known: Event) -> list[LineKey]:
     """The lines that two 执行数 have in common, whatever their amounts."""
-    seen = {text for text, _ in known["lines"]}
-    return [stored_key(text) for text, _ in said["lines"] if text in seen]
+    texts: list[set[str]] = [{line.text for line in getattr(event, "lines", ())} for event in (said, known)]
+    return [stored_key(text) for text in sorted(set.intersection(*texts))]
 
 
 def _told(record: Record) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _movements(material: Material) -> Iterator[Step]:
         if recorded.stands:
             for line in lines_of(recorded.event):
                 item = Item(unit_of(recorded), line.key.fund_source, line.key.function_code)
-                yield Step(item, recorded.event.effective_on, sign * line.amount.fen)
+                yield Step(item, recorded.event.effective_on, sign * line.fen)
 
 
 def _carried_faults(material: Material) -> Iterator[Fault]:

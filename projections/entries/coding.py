@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from events.instant import TICK
 from events.line import KEYS_KEPT, stored_key
@@ -28,19 +28,18 @@ STAGE_OF = {
 
 CodedRow = tuple[int, ...]
 Key = Callable[[str], int]
-T = TypeVar("T")
 
 _STAGE = {stage: code for code, stage in enumerate(STAGES)}
 
 
-class _Known(dict[str, T]):
-    """What texts stand for; one not met before is asked for."""
+class _Known(dict[str | None, int]):
+    """Small integers by the text they stand for; one not met before is asked for, and an absent one has its own."""
 
-    def __init__(self, ask: Callable[[str], T]) -> None:
-        super().__init__()
+    def __init__(self, ask: Key, absent: int) -> None:
+        super().__init__({None: absent})
         self._ask = ask
 
-    def __missing__(self, text: str) -> T:
+    def __missing__(self, text: str) -> int:
         return self.setdefault(text, self._ask(text))
 
 
@@ -63,8 +62,7 @@ class Coder:
     def __init__(self, unit_key: Key, project_key: Key) -> None:
         self._loads = _json_reader()
         self.unit_key = cache(unit_key)
-        self._project = _Known(project_key)
-        self._places = _Known(self._coded)
+        self._project = _Known(project_key, NO_PROJECT)
 
     def rows(self, record: Record) -> Iterable[CodedRow]:
         """One row for every line; a line carried over leaves the year before as well."""
@@ -73,30 +71,27 @@ class Coder:
         year, unit, coded_stage = stream.year or 0, self.unit_key(stream.unit), _STAGE[stage]
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
-        position, places = record.position, self._places
+        position, project_of = record.position, self._project
         rows = [
-            (year, unit, coded_stage, *places[text], position, number, effective, recorded, 1, fen)
+            (year, unit, coded_stage, *places, project_of[project], position, number, effective, recorded, fen)
             for number, (text, fen) in enumerate(payload["lines"])
+            for places, project in (_coded(text),)
         ]
         return [*rows, *map(_carried_out, rows)] if stage is Stage.CARRIED_IN else rows
 
-    def _coded(self, text: str) -> CodedRow:
-        """The places of a key: function, nature, fund source, origin, economic code, project."""
-        places, project = _coded_places(text)
-        return (*places, NO_PROJECT if project is None else self._project[project])
-
 
 @lru_cache(KEYS_KEPT)
-def _coded_places(text: str) -> tuple[CodedRow, str | None]:
-    """The same but for the project, whose number is another in every ledger."""
+def _coded(text: str) -> tuple[CodedRow, str | None]:
+    """Function, nature, fund source, origin and economic code of a key; and its project, whose number hangs on the ledger."""
     key = stored_key(text)
-    return (
+    places = (
         int(key.function_code),
         NO_NATURE if key.nature is None else NATURES.index(key.nature),
         FUND_SOURCES.index(key.fund_source),
         ORIGINS.index(key.origin),
         NO_CODE if key.economic_code is None else int(key.economic_code),
-    ), key.project
+    )
+    return places, key.project
 
 
 def _json_reader() -> Callable[[str], Any]:

@@ -61,7 +61,7 @@ _TABLES = {
     "entry_progress": "(form INTEGER NOT NULL, position INTEGER NOT NULL) STRICT",
 }
 
-_ROW = f"({', '.join('?' * 15)})"
+_ROW = f"({', '.join('?' * 13)}, 1, ?)"  # a row of a record has the weight 1
 
 _REVERSE = """
 INSERT INTO entries

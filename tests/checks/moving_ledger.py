@@ -41,7 +41,7 @@ FILE = PublishedFile(name="budget.pdf", digest="sha256:" + "0" * 64)
 
 def line(fund: FundSource, function: str, nature: Nature, detail: str, wan: str) -> Line:
     economic, project = (None, detail) if nature is Nature.PROJECT else (detail, None)
-    return Line(LineKey(fund, Origin.THIS_YEAR, function, nature, economic, project), Money.from_wan(wan))
+    return Line.of(LineKey(fund, Origin.THIS_YEAR, function, nature, economic, project), Money.from_wan(wan))
 
 
 def activity(wan: str) -> Line:
@@ -161,7 +161,7 @@ def spent(month: int) -> tuple[Line, ...]:
     bare = {"origin": Origin.THIS_YEAR, "nature": None, "economic_code": None, "project": None}
     amounts = {(GENERAL, "2012901"): f"{month}", (OWN, "2012902"): "2", (GENERAL, "2012902"): "15"}
     return tuple(
-        Line(LineKey(fund_source=fund, function_code=function, **bare), Money.from_wan(wan))
+        Line.of(LineKey(fund_source=fund, function_code=function, **bare), Money.from_wan(wan))
         for (fund, function), wan in amounts.items()
     )
 

@@ -26,7 +26,7 @@ from projections.entries.read_model import ReadModel
 
 UNIT, YEAR = Stream("101"), Stream("101", 2024)
 DOCUMENT = Document(number="杭外办〔2024〕18号")
-TRIP = Line(
+TRIP = Line.of(
     LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.OPERATING, OVERSEAS_TRIPS, None),
     Money.parse("15万元"),
 )

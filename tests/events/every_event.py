@@ -45,14 +45,14 @@ PAPER = Document(
     number="杭财行〔2024〕5号", title="关于批复2024年部门预算的通知", issuer="杭州市财政局", dated=date(2024, 2, 5)
 )
 OFFICE = LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None)
-SALARIES = Line(OFFICE, Money.from_wan("696.3")).under(nature=Nature.PERSONNEL, economic_code="30101")
-TRAVEL = Line(OFFICE, Money.from_wan("12.5")).under(nature=Nature.OPERATING, economic_code="30211")
-TRAINING = Line(
+SALARIES = Line.of(OFFICE, Money.from_wan("696.3")).under(nature=Nature.PERSONNEL, economic_code="30101")
+TRAVEL = Line.of(OFFICE, Money.from_wan("12.5")).under(nature=Nature.OPERATING, economic_code="30211")
+TRAINING = Line.of(
     LineKey(FundSource.GENERAL, Origin.CARRIED_OVER, "2012902", Nature.PROJECT, None, "“双百”培训"),
     Money.from_yuan("0.01"),
 )
-NOT_BUDGETED = Line(OFFICE, Money(0)).under(nature=Nature.BUSINESS)
-AS_FUNCTION = Line(OFFICE, Money.from_yuan("580123.45"))
+NOT_BUDGETED = Line.of(OFFICE, Money(0)).under(nature=Nature.BUSINESS)
+AS_FUNCTION = Line.of(OFFICE, Money.from_yuan("580123.45"))
 
 PUBLIC_KEY = base64.b64encode(bytes(range(32))).decode()
 

@@ -30,7 +30,7 @@ from events.reversal import EventReversed
 from events.unit import UnitDescribed, UnitRegistered
 from events.vocabulary import Nature
 
-NOTHING = SALARIES._replace(amount=Money(0))
+NOTHING = SALARIES._replace(fen=0)
 
 by_type = pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type)
 

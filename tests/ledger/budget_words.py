@@ -40,7 +40,7 @@ CLOSING_DAY = "2024-12-31"
 
 def salaries(amount: str) -> Line:
     key = LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", Nature.PERSONNEL, "30101", None)
-    return Line(key, Money.parse(amount))
+    return Line.of(key, Money.parse(amount))
 
 
 def bonuses(amount: str) -> Line:

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from events.errors import Fault
+from events.model import Event
 from events.record import Record
 from ledger.verifying.finding import Check
-from ledger.verifying.payloads import payload_fault, payload_findings
+from ledger.verifying.payloads import event_or_fault, payload_findings
 
 PAPER = {"number": "杭财行〔2024〕5号"}
 KEY = "general/this_year/2012901/operating/30211"
@@ -24,7 +26,7 @@ def text(told: object) -> str:
 
 
 def test_a_payload_as_it_is_stored_has_no_fault():
-    assert payload_fault(stored(text(TOLD))) is None
+    assert isinstance(event_or_fault(stored(text(TOLD))), Event)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_a_payload_as_it_is_stored_has_no_fault():
     ],
 )
 def test_a_payload_its_type_cannot_have_is_told_where_and_why(payload: str, why: str):
-    assert str(payload_fault(stored(payload))).startswith(f"内容不合 BudgetSupplemented 的规定：{why}")
+    assert str(event_or_fault(stored(payload))).startswith(f"内容不合 BudgetSupplemented 的规定：{why}")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_payload_its_type_cannot_have_is_told_where_and_why(payload: str, why:
     ids=["blanks", "escapes", "order", "null", "end"],
 )
 def test_the_same_said_in_another_text_is_found(payload: str):
-    assert str(payload_fault(stored(payload))) == "内容的写法不是存储 BudgetSupplemented 的规范写法。"
+    assert str(event_or_fault(stored(payload))) == "内容的写法不是存储 BudgetSupplemented 的规范写法。"
 
 
 def test_a_field_that_was_not_known_when_it_was_stored_may_be_missing():
@@ -86,19 +88,19 @@ def test_a_field_that_was_not_known_when_it_was_stored_may_be_missing():
         "forms": [],
         "files": [],
     }
-    assert payload_fault(stored(text(published), "DocumentPublished", 1)) is None
+    assert isinstance(event_or_fault(stored(text(published), "DocumentPublished", 1)), Event)
 
 
 @pytest.mark.parametrize(("type_", "version"), [("Sung", 1), ("BudgetSupplemented", 3)])
 def test_an_event_of_a_newer_program_is_told(type_: str, version: int):
-    assert "由更新版本的程序写成" in str(payload_fault(stored(text(TOLD), type_, version)))
+    assert "由更新版本的程序写成" in str(event_or_fault(stored(text(TOLD), type_, version)))
 
 
 ARRAY = ["general", "this_year", "2012901", "operating", "30211", None, 12500000]
 
 
 def test_a_line_of_the_first_version_was_an_array_of_seven():
-    assert payload_fault(stored(text(TOLD | {"lines": [ARRAY]}), version=1)) is None
+    assert isinstance(event_or_fault(stored(text(TOLD | {"lines": [ARRAY]}), version=1)), Event)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_line_of_the_first_version_was_an_array_of_seven():
     [["elsewhere", *ARRAY[1:]], ARRAY[1:], [*ARRAY[:3], "operating/30211", None, *ARRAY[5:]], [*ARRAY[:-1], "1"], LINE],
 )
 def test_an_array_that_was_none_of_the_first_version_is_told(line: list[object]):
-    assert payload_fault(stored(text(TOLD | {"lines": [line]}), version=1)) is not None
+    assert isinstance(event_or_fault(stored(text(TOLD | {"lines": [line]}), version=1)), Fault)
 
 
 def nothing(_stream: str, _version: int) -> None:

@@ -275,7 +275,7 @@ def line(  # noqa: PLR0913 (a line has as many dimensions)
     project: str | None = None,
 ) -> Line:
     """A budget line, office supplies of this year's appropriation unless said otherwise."""
-    return Line(LineKey(source, origin, function, nature, economic, project), Money.from_wan(wan))
+    return Line.of(LineKey(source, origin, function, nature, economic, project), Money.from_wan(wan))
 
 
 def project_line(function: str, wan: str, source: FundSource = FundSource.GENERAL) -> Line:

@@ -81,7 +81,7 @@ class History:
         self.chance.choice(kinds)()
 
     def approve(self) -> None:
-        lines = [Line(key, Money(self.chance.randint(0, 10**8))) for key in KEYS]
+        lines = [Line.of(key, Money(self.chance.randint(0, 10**8))) for key in KEYS]
         self.remember(ApproveInitialBudget(**self.decision(), lines=tuple(lines)), Stage.INITIAL, lines)
 
     def supplement(self) -> None:
@@ -96,7 +96,7 @@ class History:
 
     def transfer(self) -> None:
         amount = Money(self.chance.randint(1, 10**6))
-        lines = [Line(KEYS[0], -amount), Line(KEYS[self.chance.choice([1, 2])], amount)]
+        lines = [Line.of(KEYS[0], -amount), Line.of(KEYS[self.chance.choice([1, 2])], amount)]
         self.remember(TransferBudget(**self.decision(), lines=tuple(lines)), Stage.TRANSFER, lines)
 
     def carry(self) -> None:
@@ -109,7 +109,7 @@ class History:
             return
         period = Period(YEAR, self.months.pop(0))
         lines = [
-            Line(
+            Line.of(
                 LineKey(FundSource.GENERAL, Origin.THIS_YEAR, "2012901", None, None, None),
                 Money(self.chance.randint(0, 10**6)),
             )
@@ -132,7 +132,7 @@ class History:
         if identity := self.record(intent):
             at = datetime.fromisoformat(self.last_instant())
             day = intent.effective_on
-            self.movements += [Movement(identity, stage, line.key, line.amount.fen, day, at) for line in lines]
+            self.movements += [Movement(identity, stage, line.key, line.fen, day, at) for line in lines]
 
     def last_instant(self) -> str:
         return self.store.read_bucket()[-1].recorded_at
@@ -142,7 +142,7 @@ class History:
         return {"effective_on": day, "document": DOCUMENT, "reason": "某事"}
 
     def line(self, least: int) -> Line:
-        return Line(self.chance.choice(KEYS), Money(self.chance.randint(least, 10**6)))
+        return Line.of(self.chance.choice(KEYS), Money(self.chance.randint(least, 10**6)))
 
     def oracle(self, cut: Cut) -> Counter:
         """The sum of every line and stage at a cut, zeros left out."""

@@ -128,7 +128,7 @@ def several_units(told: History) -> None:
     for unit in UNITS[1:]:
         told.record(RegisterUnit(effective_on=date(2023, 1, 1), name=f"单位{unit}", parent=UNIT), Stream(unit))
     for unit in UNITS:
-        lines = tuple(Line(key, Money(told.chance.choice([0, 0, 100, 10**6]))) for key in KEYS)
+        lines = tuple(Line.of(key, Money(told.chance.choice([0, 0, 100, 10**6]))) for key in KEYS)
         there = Stream(unit, YEAR)
         recorded = [told.record(ApproveInitialBudget(**told.decision(), lines=lines), there)]
         for _ in range(3):

@@ -90,8 +90,8 @@ class Drawer:
     def transfer(self) -> Wish:
         out = self._line(1)
         into = out.under(function_code=self._chance.choice(FUNCTIONS))
-        slip = Money(1) if self._chance.random() < 0.05 else Money(0)
-        return self._decided(TransferBudget, [-out, into._replace(amount=into.amount + slip)])
+        slip = 1 if self._chance.random() < 0.05 else 0
+        return self._decided(TransferBudget, [-out, into._replace(fen=into.fen + slip)])
 
     def carry_over(self) -> Wish:
         return self._decided(CarryOverBudget, self._lines())
@@ -216,7 +216,7 @@ class Drawer:
             ]
         )
         origin = self._chance.choices([Origin.THIS_YEAR, Origin.CARRIED_OVER], [5, 1])[0]
-        return Line(LineKey(fund, origin, function, *purpose), Money(self._fen(least)))
+        return Line.of(LineKey(fund, origin, function, *purpose), Money(self._fen(least)))
 
     def _fen(self, least: int) -> int:
         return self._chance.choice([least, self._chance.randint(least, 10**4), self._chance.randint(least, LARGEST)])

@@ -151,7 +151,8 @@ class Oracle:
 
 
 def _parts(intent: Any, year: int, stage: str, sign: int) -> Iterator[tuple[int, str, tuple[Any, ...], int]]:
-    for (fund, origin, *rest), amount in intent.lines:
+    for line in intent.lines:
+        (fund, origin, *rest), amount = line.key, line.amount
         if stage != "carried_in":
             yield year, stage, (str(fund), str(origin), *rest), sign * amount.fen
             continue

@@ -41,7 +41,7 @@ def test_a_ledger_that_cannot_grow_takes_a_fact_whole_or_not_at_all(ledger: Path
         entries, before = ReadModel(store), store.read_bucket()
         writer = Ledger(store, entries.follow, now=lambda: NOON)
         many = [drawer.supplement() for _ in range(200)]
-        lines = tuple(line for wish in many for line in wish.intent.lines if line.amount.fen > 0)
+        lines = tuple(line for wish in many for line in wish.intent.lines if line.fen > 0)
         known = tuple(line for line in lines if line.key.function_code != "2999999")
         intent = many[0].intent.model_copy(update={"lines": known, "effective_on": NOON.date().replace(2024)})
         try:

@@ -56,7 +56,7 @@ def test_every_kind_of_intent_is_drawn():
 
 def a_supplement(drawer: Drawer) -> Wish:
     wish = drawer.supplement()
-    lines = tuple(line.under(function_code="2012901")._replace(amount=abs(line.amount)) for line in wish.intent.lines)
+    lines = tuple(line.under(function_code="2012901")._replace(fen=abs(line.fen)) for line in wish.intent.lines)
     return wish._replace(intent=wish.intent.model_copy(update={"lines": lines}))
 
 
