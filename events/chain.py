@@ -4,8 +4,8 @@ Written for strangers in ``docs/format.md``. This module is needed where hashes 
 figures are read.
 """
 
-import hashlib
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from pydantic_core import to_json  # the very bytes that json writes, in half the time
@@ -41,9 +41,9 @@ def link(previous: str, record: Record) -> str:
 def linked(previous: str, header: bytes, payload: bytes) -> str:
     """The same of stored bytes. The payload is the last member of the array as it is: no text is written anew."""
     begun = f'["{previous}",'.encode()  # in a damaged file it may be a number
-    return hashlib.sha256(b"%b%b,%b]" % (begun, header[1:-1], payload)).hexdigest()
+    return sha256(b"".join((begun, header[1:-1], b",", payload, b"]"))).hexdigest()
 
 
 def link_arrival(previous: str, arrival: Arrival, hashes: Sequence[str]) -> str:
     """The hash of a run taken in behind that of the run before it; ``hashes`` are those of its records, in order."""
-    return hashlib.sha256(to_json((previous, *arrival[:-1], hashes))).hexdigest()
+    return sha256(to_json((previous, *arrival[:-1], hashes))).hexdigest()

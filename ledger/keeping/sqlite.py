@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from operator import le
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -177,7 +178,8 @@ class SqliteStore:
         """See Store.read_links. SQLite writes the array of the header, in the very bytes that are hashed."""
         from events.chain import Link
 
-        found = [] if bucket else list(map(Link._make, self.connection.execute(_LINKS, (after, limit))))
+        rows = () if bucket else self.connection.execute(_LINKS, (after, limit))
+        found = list(map(partial(tuple.__new__, Link), rows))  # as Link._make, in C
         _require_order(after, [link.position for link in found])
         return found
 

@@ -10,7 +10,7 @@ from ledger.keeping.store import Store
 if TYPE_CHECKING:
     from events.chain import Link
 
-BATCH = 2_000
+BATCH = 500  # what is read is still in the processor's cache when it is hashed
 BEFORE_ALL = -inf
 
 T = TypeVar("T")

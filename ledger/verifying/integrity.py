@@ -4,6 +4,7 @@ Stored bytes are hashed as they are; no payload is parsed.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from math import inf
 from typing import NamedTuple
 
 from events.chain import Link, link_arrival, linked
@@ -64,21 +65,23 @@ class _Walk:
 
     def findings(self, records: Iterable[Link]) -> Iterator[Finding]:
         """What is wrong with each record, seen from those before it."""
-        position = 0
+        before, ends, arriving = 0, self.ends, self._arriving
         for record in records:
-            last = self.ends.get(record.stream, _NOTHING)
-            is_linked = record.hash == linked(last.hash, record.header, record.payload)
-            is_next = record.position == position + 1 and record.version == last.version + 1
-            if not (is_linked and is_next and record.recorded_at >= self._latest):
-                yield from self._faults(record, last, position, is_linked=is_linked)
-            if is_linked:
-                self._latest = max(record.recorded_at, self._latest)
-            if self._arriving.is_near(record.position):
-                yield from self._arriving.findings(record, self._latest)
-            self.ends[record.stream] = record
+            position, stream, version, at, header, payload, stored = (
+                record  # once: this is done for every event there is
+            )
+            last = ends.get(stream, _NOTHING)
+            is_linked = stored == linked(last.hash, header, payload)
+            if not (is_linked and position == before + 1 and version == last.version + 1 and at >= self._latest):
+                yield from self._faults(record, last, before, is_linked=is_linked)
+            if is_linked and at > self._latest:
+                self._latest = at
+            if position >= arriving.begins_at:
+                yield from arriving.findings(record, self._latest)
+            ends[stream] = record
             self.count += 1
-            position = record.position
-        yield from self._arriving.missing()
+            before = position
+        yield from arriving.missing()
 
     def _faults(self, record: Link, last: Link, position: int, *, is_linked: bool) -> Iterator[Finding]:
         stream, version, expected = record.stream, record.version, last.version + 1
@@ -94,7 +97,7 @@ class _Walk:
             early = fault("记录时刻 {at} 早于前一事件。", at=record.recorded_at)
             broken = Break(stream, version, record.position, record.recorded_at)
             yield Finding(identity, early, Check.ORDER, broken)
-        elif record.recorded_at < self._latest and not self._arriving.is_near(record.position):
+        elif record.recorded_at < self._latest and record.position < self._arriving.begins_at:
             swapped = fault("记录时刻 {at} 早于它之前到达的事件，次序被调换。", at=record.recorded_at)
             yield Finding(identity, swapped, Check.ORDER)
         if not is_linked:
@@ -108,12 +111,13 @@ class _Arriving:
 
     def __init__(self, arrivals: Iterable[Arrival]) -> None:
         self._runs = list(reversed(list(arrivals)))
+        self._next()
         self._previous = NO_PREDECESSOR
         self._hashes: list[str] = []
 
-    def is_near(self, position: int) -> bool:
-        """Whether the next run has begun."""
-        return bool(self._runs) and position >= self._runs[-1].first_position
+    def _next(self) -> None:
+        """Wait for the next run."""
+        self.begins_at = self._runs[-1].first_position if self._runs else inf
 
     def findings(self, record: Link, latest: str) -> Iterator[Finding]:
         """One more record of the run; at its end, whether the run is what was taken in."""
@@ -125,6 +129,7 @@ class _Arriving:
             yield _not_as_taken_in(run)
         self._previous, self._hashes = run.hash, []
         self._runs.pop()
+        self._next()
 
     def missing(self) -> Iterator[Finding]:
         """The runs whose records never came."""
