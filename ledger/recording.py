@@ -146,11 +146,11 @@ def _require_known_subjects(catalogue: Catalogue, state: State, intent: Intent) 
     year = state.stream.year
     if year is None:
         return
-    unknown = {code: found for code in sorted(intent.codes) if (found := catalogue.unknown(code, year))}
+    unknown = {code: found for code in intent.codes if (found := catalogue.unknown(code, year))}
     if not unknown:
         return
     from events.disclosure import SubjectNamed
 
     named = {event.code for _, event in state.standing(SubjectNamed)}
-    if faults := [found for code, found in unknown.items() if code not in named]:
+    if faults := [found for code, found in sorted(unknown.items()) if code not in named]:
         raise Faulty(faults, "有 {count} 个科目不能使用，没有记录。")

@@ -1,22 +1,22 @@
 """What a stream knows before a decision: its events so far, and which of them still stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic_core import from_json
 
 from events.closing import YearClosed, YearReopened
-from events.line import Line, LineKey, stored_key
+from events.line import LineKey, stored_key
 from events.model import Event
 from events.payload import from_record
 from events.record import Record
 from events.reversal import EventReversed
 from events.stream import Stream, event_id
-from events.upcasting import payload_of, require_known
+from events.upcasting import require_known, upcast
 
 E = TypeVar("E", bound=Event)
 
@@ -46,24 +46,25 @@ class History(Mapping[str, Event]):
 
     def movements(self, identity: str) -> Iterator[Step]:
         """The lines of one event."""
-        day, lines = self._lines(identity)
-        return (Step(day, stored_key(text), fen) for text, fen in lines)
+        said = self._said(identity)
+        day = said["effective_on"]
+        since = day if isinstance(day, date) else date.fromisoformat(day)
+        return (Step(since, stored_key(text), fen) for text, fen in said["lines"])
 
     def sums(self, identities: Iterable[str]) -> dict[LineKey, int]:
         """What the lines of some events come to, in 分."""
         sums: defaultdict[str, int] = defaultdict(int)
         for identity in identities:
-            for text, fen in self._lines(identity)[1]:
+            for text, fen in self._said(identity)["lines"]:
                 sums[text] += fen
         return {stored_key(text): fen for text, fen in sums.items()}
 
-    def _lines(self, identity: str) -> tuple[date, Sequence[Line]]:
-        """The effective day and the lines of an event, as they are stored. Those of a record need no model."""
+    def _said(self, identity: str) -> Mapping[str, Any]:
+        """What an event with lines says. That of a record needs no model, and stands as it is stored."""
         told = self._told[identity]
         if isinstance(told, Record):
-            payload = payload_of(told, from_json)
-            return date.fromisoformat(payload["effective_on"]), payload["lines"]
-        return told.effective_on, getattr(told, "lines", ())
+            return upcast(told.type, told.type_version, from_json(told.payload))
+        return vars(told)
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""

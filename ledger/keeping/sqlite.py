@@ -69,6 +69,7 @@ _END_OF_TIME = "9999"
 _LAST_CHARACTER = "\x7f"  # names of streams are ASCII
 _OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
 _READING = ("BEGIN", ("COMMIT",), ("ROLLBACK",))
+_record = partial(tuple.__new__, Record)  # as Record._make, in C: rows have as many fields as are asked for
 _NESTED = ("SAVEPOINT nested", ("RELEASE nested",), ("ROLLBACK TO nested", "RELEASE nested"))
 
 
@@ -179,7 +180,7 @@ class SqliteStore:
         from events.chain import Link
 
         rows = () if bucket else self.connection.execute(_LINKS, (after, limit))
-        found = list(map(partial(tuple.__new__, Link), rows))  # as Link._make, in C
+        found = list(map(partial(tuple.__new__, Link), rows))
         _require_order(after, [link.position for link in found])
         return found
 
@@ -312,7 +313,7 @@ class SqliteStore:
     ) -> Generator[Record, None, None]:
         query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
         with closing(self.connection.execute(query, (*values, limit))) as rows:
-            yield from map(Record._make, rows)
+            yield from map(_record, rows)
 
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:

@@ -44,6 +44,7 @@ finally:
     print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 """
 CALL = "from commands.main import main; main()"
+TO_ITS_END = "from commands.__main__ import main; main()"
 
 
 def run(*arguments: object, script: str = CALL, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
@@ -195,6 +196,14 @@ def test_help_keeps_to_characters_that_gbk_has(tmp_path, name):
 
 def ending(outcome: subprocess.CompletedProcess[bytes]) -> Answer:
     return Answer(outcome.returncode, outcome.stdout.decode(), outcome.stderr.decode())
+
+
+@pytest.mark.parametrize(
+    "asked", [["--help"], ["table", "5", "--year", "2024"], ["table", "5", "--year", "1999"], ["x"]]
+)
+def test_the_program_ends_at_once_with_everything_said(sample, asked):
+    asked = ["--ledger", sample.ledger, *asked]
+    assert ending(run(*asked, script=TO_ITS_END)) == ending(run(*asked))
 
 
 def test_the_exit_code_reaches_the_shell_and_no_traceback_does(desk):
