@@ -21,7 +21,7 @@ from ledger.verifying.payloads import event_or_fault
 from ledger.verifying.pinned import PINNING
 from ledger.verifying.standing import Standing
 
-RUN_CHARACTERS = 3_600_000  # of payloads, written at once
+RUN_CHARACTERS = 3_400_000  # of payloads, written at once
 FAULTS_MAX = 10_000
 
 Found = tuple[type[BudgetError], Fault]
