@@ -13,7 +13,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from pydantic_core import core_schema as schema
 
 from events.errors import Fault, Invalid, WrongUsage, fault, listed
-from events.record import Record
+from events.record import Record, record_of
 from events.stream import STREAM_NAME
 from events.text import printable
 
@@ -70,7 +70,7 @@ def line_of(record: Record) -> bytes:
 def read_line(line: bytes) -> Record:
     """A record from a line of a log; it has no position yet. Invalid if the line is none."""
     try:
-        told = Record(NO_POSITION, *_told_of(line).values())
+        told = record_of((NO_POSITION, *_told_of(line).values()))
     except ValidationError as error:
         raise Invalid.of(_fault_of(error.errors(include_url=False))) from None
     if not _is_day(told.recorded_at):

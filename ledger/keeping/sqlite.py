@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage, listed
 from events.instant import TICK, instant_text
-from events.record import NO_PREDECESSOR, Arrival, Head, Record, of_unit
+from events.record import NO_PREDECESSOR, Arrival, Head, Record, of_unit, record_of
 from events.stream import event_id
 from ledger.keeping.definitions import broken_guards, broken_tables
 from ledger.keeping.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
@@ -69,7 +69,6 @@ _END_OF_TIME = "9999"
 _LAST_CHARACTER = "\x7f"  # names of streams are ASCII
 _OUTERMOST = ("BEGIN IMMEDIATE", ("COMMIT",), ("ROLLBACK",))
 _READING = ("BEGIN", ("COMMIT",), ("ROLLBACK",))
-_record = partial(tuple.__new__, Record)  # as Record._make, in C: rows have as many fields as are asked for
 _NESTED = ("SAVEPOINT nested", ("RELEASE nested",), ("ROLLBACK TO nested", "RELEASE nested"))
 
 
@@ -219,7 +218,7 @@ class SqliteStore:
         with self.transaction():
             self._require_guards()
             first = self._last_position() + 1
-            placed = tuple(Record(place, *record[1:]) for place, record in enumerate(records, start=first))
+            placed = tuple(record_of((place, *record[1:])) for place, record in enumerate(records, start=first))
             latest = max(self._last_instant(), *(record.recorded_at for record in placed))
             loose = Arrival(first, placed[-1].position, instant_text(now), actor, latest, hash="")
             made = link_arrival(self._last_arrival(), loose, [record.hash for record in placed])
@@ -313,7 +312,7 @@ class SqliteStore:
     ) -> Generator[Record, None, None]:
         query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
         with closing(self.connection.execute(query, (*values, limit))) as rows:
-            yield from map(_record, rows)
+            yield from map(record_of, rows)
 
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:

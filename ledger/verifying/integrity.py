@@ -67,9 +67,7 @@ class _Walk:
         """What is wrong with each record, seen from those before it."""
         before, ends, arriving = 0, self.ends, self._arriving
         for record in records:
-            position, stream, version, at, header, payload, stored = (
-                record  # once: this is done for every event there is
-            )
+            position, stream, version, at, header, payload, stored = record  # taken apart once, as there are so many
             last = ends.get(stream, _NOTHING)
             is_linked = stored == linked(last.hash, header, payload)
             if not (is_linked and position == before + 1 and version == last.version + 1 and at >= self._latest):

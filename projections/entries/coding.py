@@ -72,26 +72,43 @@ class Coder:
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
         position, project_of = record.position, self._project
-        rows = [
-            (year, unit, coded_stage, *places, project_of[project], position, number, effective, recorded, fen)
-            for number, (text, fen) in enumerate(payload["lines"])
-            for places, project in (_coded(text),)
-        ]
+        rows: list[CodedRow] = []
+        for number, (text, fen) in enumerate(payload["lines"]):
+            function, nature, source, origin, economic, name = _coded(text)
+            project = project_of[name]
+            rows.append(
+                (
+                    year,
+                    unit,
+                    coded_stage,
+                    function,
+                    nature,
+                    source,
+                    origin,
+                    economic,
+                    project,
+                    position,
+                    number,
+                    effective,
+                    recorded,
+                    fen,
+                )
+            )
         return [*rows, *map(_carried_out, rows)] if stage is Stage.CARRIED_IN else rows
 
 
 @lru_cache(KEYS_KEPT)
-def _coded(text: str) -> tuple[CodedRow, str | None]:
-    """Function, nature, fund source, origin and economic code of a key; and its project, whose number hangs on the ledger."""
+def _coded(text: str) -> tuple[int, int, int, int, int, str | None]:
+    """The places of a key but for its project, whose number is another in every ledger."""
     key = stored_key(text)
-    places = (
+    return (
         int(key.function_code),
         NO_NATURE if key.nature is None else NATURES.index(key.nature),
         FUND_SOURCES.index(key.fund_source),
         ORIGINS.index(key.origin),
         NO_CODE if key.economic_code is None else int(key.economic_code),
+        key.project,
     )
-    return places, key.project
 
 
 def _json_reader() -> Callable[[str], Any]:
