@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from events.model import Event
-from events.record import Record
+from events.record import Content, Record
 from events.upcasting import TYPES, check_ladder, payload_of, require_known
 
 
@@ -22,7 +22,7 @@ def to_payload(event: Event) -> str:
     return event.model_dump_json(exclude_none=True)
 
 
-def from_record(record: Record) -> Event:
+def from_record(record: Record | Content) -> Event:
     """The event that a record holds, in today's shape; WrongUsage if a newer program wrote it."""
     require_known(record)
     model = model_of(record.type)

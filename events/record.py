@@ -43,6 +43,15 @@ class Record(NamedTuple):
 record_of = partial(tuple.__new__, Record)  # as Record._make, in C: by the million, from as many fields as there are
 
 
+class Content(NamedTuple):
+    """What a record says, without where and when: all that a decision asks of it."""
+
+    event_id: str
+    type: str
+    type_version: int
+    payload: str
+
+
 class Arrival(NamedTuple):
     """A run of records that were taken in from the log of another ledger, by whom and when.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from events.errors import Invalid, WrongUsage
-from events.record import Record
+from events.record import Content, Record
 
 Payload = dict[str, Any]
 Step = Callable[[Payload], Payload]
@@ -72,7 +72,7 @@ def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) 
     return payload
 
 
-def payload_of(record: Record, loads: Callable[[str], Payload] = json.loads) -> Payload:
+def payload_of(record: Record | Content, loads: Callable[[str], Payload] = json.loads) -> Payload:
     """What a record says, in today's shape, as plain values that were held against their model when recorded.
 
     ``loads`` is what reads JSON: whoever has imported something quicker than Python's own may give it.
@@ -81,7 +81,7 @@ def payload_of(record: Record, loads: Callable[[str], Payload] = json.loads) -> 
     return upcast(record.type, record.type_version, loads(record.payload))
 
 
-def require_known(record: Record, ladder: Ladder = LADDER) -> None:
+def require_known(record: Record | Content, ladder: Ladder = LADDER) -> None:
     """WrongUsage if a newer program wrote a record."""
     is_newer = record.type_version > 1 and (record.type, record.type_version - 1) not in ladder
     if record.type not in TYPES or is_newer:

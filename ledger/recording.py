@@ -82,7 +82,7 @@ def record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Rece
 
 def load(ledger: Ledger, stream: Stream) -> State:
     """The state of a stream after all its events."""
-    return recall(stream, ledger.store.read_stream(str(stream)))
+    return recall(stream, ledger.store.contents(str(stream)))
 
 
 def is_registered(store: Store, unit: str) -> bool:

@@ -11,7 +11,7 @@ from benchmarks.scratch import copy_of
 from events.budget import ExecutionRecorded
 from events.line import LineKey
 from events.money import Money
-from events.record import Record
+from events.record import Content
 from events.stream import Stream
 from events.vocabulary import Measure
 from ledger.catalogue import builtin
@@ -37,9 +37,9 @@ class AsOf:
         self._store = store
         self._version = version
 
-    def read_stream(self, stream: str, **chosen: Any) -> Iterator[Record]:
-        """The first records of a stream."""
-        return islice(self._store.read_stream(stream, **chosen), self._version)
+    def contents(self, stream: str) -> Iterator[Content]:
+        """What the first records of a stream say."""
+        return islice(self._store.contents(stream), self._version)
 
 
 def state(clock: Clock, ledger: str, unit: str, year: int, version: int, count: int) -> dict[str, list[int]]:

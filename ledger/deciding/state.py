@@ -13,7 +13,7 @@ from events.closing import YearClosed, YearReopened
 from events.line import LineKey, stored_key
 from events.model import Event
 from events.payload import from_record
-from events.record import Record
+from events.record import Content
 from events.reversal import EventReversed
 from events.stream import Stream, event_id
 from events.upcasting import require_known, upcast
@@ -32,11 +32,11 @@ class Step(NamedTuple):
 class History(Mapping[str, Event]):
     """Events by id, in order of recording.
 
-    What comes from the store stays a record until somebody asks what it says: a decision asks of few
+    What comes from the store stays as it is stored until somebody asks what it says: a decision asks of few
     events, and reading them is what loading a stream costs.
     """
 
-    def __init__(self, told: Mapping[str, Record | Event]) -> None:
+    def __init__(self, told: Mapping[str, Content | Event]) -> None:
         self._told = dict(told)
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
@@ -60,13 +60,13 @@ class History(Mapping[str, Event]):
         return {stored_key(text): fen for text, fen in sums.items()}
 
     def _said(self, identities: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-        """What events with lines say. Those of records need no model, and are read in one go, as they are stored."""
-        told = [self._told[identity] for identity in identities]
-        records = [one for one in told if isinstance(one, Record)]
-        payloads = from_json(f"[{','.join([record.payload for record in records])}]")
-        for record, payload in zip(records, payloads, strict=True):
-            yield upcast(record.type, record.type_version, payload)
-        yield from (vars(one) for one in told if not isinstance(one, Record))
+        """What events with lines say. Those from the store need no model, and stand as they are."""
+        for identity in identities:
+            told = self._told[identity]
+            if isinstance(told, Content):
+                yield upcast(told.type, told.type_version, from_json(told.payload))
+            else:
+                yield vars(told)
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
@@ -75,7 +75,7 @@ class History(Mapping[str, Event]):
 
     def __getitem__(self, identity: str) -> Event:
         told = self._told[identity]
-        if isinstance(told, Record):
+        if isinstance(told, Content):
             told = self._told[identity] = from_record(told)
         return told
 
@@ -129,11 +129,11 @@ class State:
         return [identity for identity in self.history.ids(*kinds) if identity not in self.reversed_ids]
 
 
-def recall(stream: Stream, records: Iterable[Record]) -> State:
-    """The state of a stream after all its records."""
-    told = {record.event_id: record for record in records}
-    for record in told.values():
-        require_known(record)
+def recall(stream: Stream, contents: Iterable[Content]) -> State:
+    """The state of a stream after all that is stored of it."""
+    told = {content.event_id: content for content in contents}
+    for content in told.values():
+        require_known(content)
     return State(stream, History(told))
 
 

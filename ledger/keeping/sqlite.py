@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from events.errors import Conflict, EvidenceBroken, WrongUsage, listed
 from events.instant import TICK, instant_text
-from events.record import NO_PREDECESSOR, Arrival, Head, Record, of_unit, record_of
+from events.record import NO_PREDECESSOR, Arrival, Content, Head, Record, of_unit, record_of
 from events.stream import event_id
 from ledger.keeping.definitions import broken_guards, broken_tables
 from ledger.keeping.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
@@ -35,6 +35,7 @@ SELECT position, stream, version, recorded_at,
        CAST(payload AS BLOB), hash
 FROM events WHERE position > ? ORDER BY position LIMIT ?
 """
+_CONTENTS = "SELECT event_id, type, type_version, payload FROM events WHERE stream = ? ORDER BY version"
 _INTENTS = """
 SELECT command_id, intent_digest, stream FROM events WHERE command_id IN (SELECT value FROM json_each(?))
 """
@@ -167,6 +168,11 @@ class SqliteStore:
         chosen = f" AND type IN ({', '.join('?' * len(types))})" if types else ""
         where = f"stream = ? AND recorded_at <= ?{chosen}"
         return self._select(where, stream, known_at or _END_OF_TIME, *types, order="version")
+
+    def contents(self, stream: str) -> Iterator[Content]:
+        """See Store.contents."""
+        with closing(self.connection.execute(_CONTENTS, (stream,))) as rows:
+            yield from map(partial(tuple.__new__, Content), rows)
 
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """See Store.read_bucket. A file is one bucket, number 0."""

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from events.record import Arrival, Head, Record
+from events.record import Arrival, Content, Head, Record
 
 if TYPE_CHECKING:
     from events.chain import Link
@@ -65,6 +65,9 @@ class Store(Protocol):
 
     def read_stream(self, stream: str, *, types: Sequence[str] = (), known_at: str = "") -> Iterator[Record]:
         """A stream's records in order, of some types only, known at an instant only."""
+
+    def contents(self, stream: str) -> Iterator[Content]:
+        """What a stream's records say, in order."""
 
     def read_bucket(self, bucket: int = 0, after: float = 0, limit: int = 10_000) -> list[Record]:
         """The next records of a bucket behind a position."""

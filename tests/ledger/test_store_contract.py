@@ -18,7 +18,7 @@ from store_words import NOON, YEAR, append, command, fact, log_of, take_in
 from events.chain import link
 from events.errors import Conflict, Refused
 from events.instant import instant_text
-from events.record import NO_PREDECESSOR, Head, Record
+from events.record import NO_PREDECESSOR, Content, Head, Record
 from ledger.keeping.sqlite import SqliteStore
 from ledger.keeping.store import ANY_VERSION, NO_STREAM, Store
 
@@ -226,6 +226,12 @@ class TestReading:
 
     def test_a_stream_that_is_not_there_is_empty(self, told: Store):
         assert list(told.read_stream("101/1999")) == []
+        assert list(told.contents("101/1999")) == []
+
+    def test_the_contents_of_a_stream_are_what_its_records_say(self, told: Store):
+        assert [said._asdict() for said in told.contents(YEAR)] == [
+            {name: getattr(record, name) for name in Content._fields} for record in told.read_stream(YEAR)
+        ]
 
     @pytest.mark.parametrize(("types", "found"), [(["Said"], [1, 3]), (["Told", "Said"], [1, 2, 3]), (["Sung"], [])])
     def test_a_stream_is_read_by_types(self, told: Store, types: list[str], found: list[int]):
