@@ -2,7 +2,7 @@
 
 A line is stored as an array of two, the key as one text and the amount in 分, so that a thousand of them stay
 readable and small: ``["general/this_year/2012901/personnel/30101",69630000]``. A year says the same of few keys, so
-each is read and held against its types once: see ``docs/decisions/0002-lines-as-pairs.md``.
+each is read and held against its types once: see ``docs/decisions/0017-a-line-is-a-key-and-an-amount.md``.
 """
 
 from collections.abc import Iterator
