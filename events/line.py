@@ -119,7 +119,7 @@ def project_name(text: str) -> str:
     """The name of a project as somebody typed it, without the blanks around it; else Invalid."""
     name = seen(text)
     if len(name) > PROJECT_NAME_MAX:
-        raise Invalid("项目名称“{name}”太长，最多 {limit} 个字。", name=name, limit=PROJECT_NAME_MAX)
+        raise Invalid("项目名称有 {count} 个字，最多 {limit} 个。", count=len(name), limit=PROJECT_NAME_MAX)
     return name
 
 

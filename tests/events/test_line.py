@@ -76,7 +76,7 @@ def test_a_key_is_stored_as_its_places_up_to_the_last_that_says_something(line: 
         ("general/this_year/2012901/personnel/30101/", "末尾多写了“/”"),
         ("general/this_year/2012901/project// 培训", "前后不应有空格"),
         ("general/this_year/2012901/project//培\u200b训", "不可见"),
-        ("general/this_year/2012901/project//" + "长" * 201, "最多 200 个字"),
+        ("general/this_year/2012901/project//" + "长" * 201, "有 201 个字，最多 200 个"),
     ],
 )
 def test_a_text_that_is_no_key_is_refused_with_what_is_wrong(text: str, told: str):
