@@ -46,6 +46,8 @@ CREATE TABLE _sqlite_migrations (
 ) STRICT
 """
 
+STEPS_TAKEN = ((1, "ledger", "event_log", ""),)  # what ``migrations`` leaves there
+
 _LAST_IMPORTED = "coalesce((SELECT last_position FROM imports ORDER BY first_position DESC LIMIT 1), 0)"
 
 _GAPLESS = """

@@ -20,7 +20,7 @@ from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Arrival, Content, Head, Record, of_unit, record_of
 from events.stream import event_id
 from ledger.keeping.definitions import broken_guards, broken_tables
-from ledger.keeping.sqlite_file import connect, prepare, put_in_place, reading_mode, told, told_of
+from ledger.keeping.sqlite_file import connect, prepare, put_in_place, read_once, reading_mode, told, told_of
 from ledger.keeping.store import Command, Draft
 
 if TYPE_CHECKING:
@@ -184,8 +184,9 @@ class SqliteStore:
         """See Store.read_links. SQLite writes the array of the header, in the very bytes that are hashed."""
         from events.chain import Link
 
-        rows = () if bucket else self.connection.execute(_LINKS, (after, limit))
-        found = list(map(partial(tuple.__new__, Link), rows))
+        with read_once(self.connection):
+            rows = () if bucket else self.connection.execute(_LINKS, (after, limit))
+            found = list(map(partial(tuple.__new__, Link), rows))
         _require_order(after, [link.position for link in found])
         return found
 

@@ -12,6 +12,7 @@ APPLICATION_ID = 0x42_44_47_4C  # "BDGL"
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 60_000
 CACHE_KIB = 64 * 1024
+CACHE_KIB_ONCE = 2 * 1024
 
 _UNWRITABLE = fault("{path} 不能写入（{detail}）。")
 _MEANINGS: dict[int, tuple[type[BudgetError], Fault]] = {
@@ -45,12 +46,26 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
     try:
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        _keep(connection, CACHE_KIB)
         connection.execute("PRAGMA synchronous = FULL")
     except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def read_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """No great cache for what nobody reads again: to fill it takes longer than to read."""
+    _keep(connection, CACHE_KIB_ONCE)
+    try:
+        yield
+    finally:
+        _keep(connection, CACHE_KIB)
+
+
+def _keep(connection: sqlite3.Connection, kib: int) -> None:
+    connection.execute(f"PRAGMA cache_size = -{kib}")
 
 
 def reading_mode(path: Path) -> str:
