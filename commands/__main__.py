@@ -15,17 +15,25 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except SystemExit as ended:
-        _end(ended)
+        if _is_written():
+            _end(ended.code)
+        raise
 
 
-def _end(ended: SystemExit) -> None:
-    """End at once when all is written: to take apart what was imported is a twentieth of a short run."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # either may be closed
-        try:
+def _is_written() -> bool:
+    """Whether all that was said has left; Python itself tells of what could not."""
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # either may be closed
             stream.flush()
-        except (OSError, ValueError):
-            raise ended from None  # Python tells of what could not be written
-    os._exit(ended.code if isinstance(ended.code, int) else bool(ended.code))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _end(code: object) -> None:
+    """End at once: to take apart what was imported is a twentieth of a short run."""
+    if code is None or isinstance(code, int):
+        os._exit(code or 0)
 
 
 if __name__ == "__main__":
