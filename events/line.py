@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 PROJECT_NAME_MAX = 200
 KEYS_KEPT = 20_000
+PARTED = 5  # the places of a key, by so many ``/`` at the most
 
-_ABSENT = ("",) * 6
+_ABSENT = ("",) * (PARTED + 1)
 _FUND_SOURCES, _ORIGINS, _NATURES = tokens(FundSource), tokens(Origin), tokens(Nature)
 
 
@@ -84,7 +85,7 @@ class Line(NamedTuple):
 @lru_cache(KEYS_KEPT)
 def stored_key(text: str) -> LineKey:
     """The key that is stored as a text; Invalid if it is none. Only the name of a project may contain ``/``."""
-    written = text.split("/", len(LineKey._fields) - 1)
+    written = text.split("/", PARTED)
     if not written[-1]:
         raise Invalid("明细“{text}”末尾多写了“/”。", text=text)
     source, origin, function, nature, economic, project = (*written, *_ABSENT[len(written) :])
@@ -108,9 +109,9 @@ def _known(text: str) -> str:
 @lru_cache(KEYS_KEPT)
 def stored_text(key: LineKey) -> str:
     """How a key is stored: its places parted by ``/``, those at the end left out that say nothing."""
-    *words, project = (place or "" for place in key)
-    text = "/".join(words)
-    if text.count("/") >= len(words):
+    source, origin, function, nature, economic, project = key
+    text = "/".join((source, origin, function, nature or "", economic or ""))
+    if text.count("/") > PARTED - 1:
         raise Invalid("明细“{text}”里有一处不应含“/”。", text=text)
     return f"{text}/{project}" if project else text.rstrip("/")
 
