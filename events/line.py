@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from events.codes import economic_item, function_item
-from events.errors import Fault, Invalid, fault
+from events.errors import EvidenceBroken, Fault, Invalid, fault
 from events.money import FEN_MAX, Money
 from events.text import seen
 from events.vocabulary import FundSource, Nature, Origin, tokens
@@ -97,6 +97,14 @@ def stored_key(text: str) -> LineKey:
         economic_item(economic) if economic else None,
         _stored_project(project) if project else None,
     )
+
+
+def kept_key(text: str) -> LineKey:
+    """The key of a line that is kept, and was held against its types before; EvidenceBroken if it cannot have been."""
+    try:
+        return stored_key(text)
+    except Invalid as invalid:
+        raise EvidenceBroken("存储的明细不能读取：{what}请运行 budget verify。", what=invalid.fault) from invalid
 
 
 @lru_cache(KEYS_KEPT)

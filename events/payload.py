@@ -1,12 +1,14 @@
 """The way of every event to and from its stored payload."""
 
-import json
 from functools import cache
 from importlib import import_module
 
+from pydantic_core import from_json, to_json
+
+from events.errors import EvidenceBroken
 from events.model import Event
 from events.record import Content, Record
-from events.upcasting import TYPES, check_ladder, payload_of, require_known
+from events.upcasting import TYPES, Payload, check_ladder, require_known, upcast
 
 
 @cache
@@ -23,9 +25,20 @@ def to_payload(event: Event) -> str:
 
 
 def from_record(record: Record | Content) -> Event:
-    """The event that a record holds, in today's shape; WrongUsage if a newer program wrote it."""
+    """The event that a record holds, in today's shape.
+
+    WrongUsage if a newer program wrote it, EvidenceBroken if it is none of the older version it says.
+    """
     require_known(record)
     model = model_of(record.type)
     if record.type_version == model.version:
         return model.model_validate_json(record.payload)
-    return model.model_validate_json(json.dumps(payload_of(record), ensure_ascii=False))
+    return model.model_validate_json(to_json(upcast(record.type, record.type_version, _read(record.payload))))
+
+
+def _read(payload: str) -> Payload:
+    try:
+        read: Payload = from_json(payload)
+    except ValueError as error:
+        raise EvidenceBroken("不是 JSON：{detail}。", detail=error) from error
+    return read

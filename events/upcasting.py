@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from events.errors import Invalid, WrongUsage
+from events.errors import EvidenceBroken, Invalid, WrongUsage
 from events.record import Content, Record
 
 Payload = dict[str, Any]
@@ -52,21 +52,33 @@ TYPES: Mapping[str, str] = {
 
 
 def _key_and_amount(payload: Payload) -> Payload:
-    """Version 1 had a line as an array of its six places and the amount."""
+    """Version 1 had a line as an array of its six places and the amount; a place that says nothing was null."""
+    match payload:
+        case {"lines": [*lines]}:
+            return payload | {"lines": [_pair(line) for line in lines]}
+    raise EvidenceBroken("没有第 1 版的明细列表。")
+
+
+def _pair(line: object) -> tuple[str, int]:
     from events.line import LineKey, stored_text  # for old payloads alone
 
-    try:
-        lines = [(stored_text(LineKey(*places)), fen) for *places, fen in payload["lines"]]
-    except (AttributeError, KeyError, TypeError) as error:
-        raise Invalid("明细不是第 1 版的写法：{detail}。", detail=error) from error
-    return payload | {"lines": lines}
+    match line:
+        case [str(), str(), str(), None | str(), None | str(), None | str(), int(fen)] if "" not in line:
+            places: Any = line[:-1]
+            try:
+                return stored_text(LineKey(*places)), fen
+            except Invalid as invalid:
+                raise EvidenceBroken.of(invalid.fault) from None
+    raise EvidenceBroken(
+        "有一条明细不是第 1 版的写法：资金来源、资金年度、功能科目、用途、经济科目、项目、金额（分）七项。"
+    )
 
 
 LADDER: Ladder = {(type_, 1): _key_and_amount for type_ in LINES_WERE_ARRAYS}
 
 
 def upcast(type_: str, version: int, payload: Payload, ladder: Ladder = LADDER) -> Payload:
-    """The payload in today's shape."""
+    """The payload in today's shape; EvidenceBroken if it is none of the version it says."""
     while (step := ladder.get((type_, version))) is not None:
         payload, version = step(payload), version + 1
     return payload

@@ -4,15 +4,17 @@ same command id? -> load the stream -> decide -> append -> project
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
 from events.errors import Faulty, WrongUsage
 from events.instant import TICK
+from events.line import KEYS_KEPT, Line, stored_key
 from events.model import Event
 from events.payload import to_payload
 from events.record import Record, digest_of_bytes
@@ -110,9 +112,23 @@ def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
     fact = getattr(intent, "fact", intent)
     kinds = (type(intent).__name__, type(fact).__name__)
-    unchosen = None if order.chose_day else DAY
-    said = intent.model_dump_json(exclude_none=True, exclude=unchosen)
-    return digest_of_bytes(to_json((str(stream), *kinds, said)))  # as digest_of_content, sooner
+    return digest_of_bytes(to_json((str(stream), *kinds, _said(intent, order))))  # as digest_of_content, sooner
+
+
+def _said(intent: Intent, order: Order) -> str:
+    """What is asked for, as one text. It never changes: lines stand last, as the arrays they were in version 1."""
+    unchosen = {} if order.chose_day else DAY
+    lines: Sequence[Line] | None = getattr(intent, "lines", None)
+    if lines is None:
+        return intent.model_dump_json(exclude_none=True, exclude=unchosen)
+    rest = intent.model_dump_json(exclude_none=True, exclude={**unchosen, "lines": True})
+    arrays = ",".join([f"{_array_up_to_amount(text)}{fen}]" for text, fen in lines])
+    return f'{rest[:-1]},"lines":[{arrays}]}}'
+
+
+@lru_cache(KEYS_KEPT)
+def _array_up_to_amount(text: str) -> str:
+    return f"{to_json(stored_key(text)).decode()[:-1]},"
 
 
 def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:

@@ -19,6 +19,7 @@ from events.vocabulary import FundSource, Nature, Origin
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+FUND_SOURCES = {word for term in FundSource for word in (term.label, term.value)}
 SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -97,11 +98,14 @@ def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Lin
 
 
 def line_name(text: str) -> LineKey:
-    """A line named in one word: 功能科目/用途/经济科目或项目[/资金来源]."""
-    parts = text.split("/")
-    if len(parts) not in (2, 3, 4):
+    """A line named in one word: 功能科目/用途/经济科目或项目[/资金来源]. A project may have ``/`` in its name."""
+    function_code, *named = text.split("/", 2)
+    if not named:
         raise Invalid("“{text}”应写成 功能科目/用途/经济科目或项目，例如 2012901/公用经费/30201。", text=text)
-    function_code, nature, detail, fund_source = [*parts, *[""] * (4 - len(parts))]
+    nature, rest = [*named, ""][:2]
+    detail, parted, fund_source = rest.rpartition("/")
+    if not parted or fund_source not in FUND_SOURCES:
+        detail, fund_source = rest, ""
     is_code = detail.isascii() and detail.isdigit()
     return LineKey(
         FundSource.named(fund_source) if fund_source else FundSource.GENERAL,

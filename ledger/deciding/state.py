@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from pydantic_core import from_json
 
 from events.closing import YearClosed, YearReopened
-from events.line import LineKey, stored_key
+from events.line import LineKey, kept_key
 from events.model import Event
 from events.payload import from_record
 from events.record import Content
@@ -49,7 +49,7 @@ class History(Mapping[str, Event]):
         for said in self._said(identities):
             day = said["effective_on"]
             since = day if isinstance(day, date) else date.fromisoformat(day)
-            yield from (Step(since, stored_key(text), fen) for text, fen in said["lines"])
+            yield from (Step(since, kept_key(text), fen) for text, fen in said["lines"])
 
     def sums(self, identities: Sequence[str]) -> dict[LineKey, int]:
         """What the lines of some events come to, in 分."""
@@ -57,7 +57,7 @@ class History(Mapping[str, Event]):
         for said in self._said(identities):
             for text, fen in said["lines"]:
                 sums[text] += fen
-        return {stored_key(text): fen for text, fen in sums.items()}
+        return {kept_key(text): fen for text, fen in sums.items()}
 
     def _said(self, identities: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """What events with lines say. Those from the store need no model, and stand as they are."""

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
+from pydantic_core import from_json, to_json
 
-from events.errors import BudgetError, Fault, fault
+from events.errors import BudgetError, EvidenceBroken, Fault, fault
 from events.model import Event
 from events.payload import from_record
 from events.reasons import reason
 from events.record import Record
 from events.stream import event_id
+from events.upcasting import upcast
 from ledger.verifying.finding import Check, Finding
 from ledger.verifying.standing import Earlier, Standing
 
@@ -38,14 +40,24 @@ def event_or_fault(record: Record) -> Event | Fault:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return _misfit(record, reason(first), "/".join(map(str, first["loc"])))
+    except EvidenceBroken as error:
+        return _misfit(record, error.fault)
     except BudgetError as error:
         return error.fault
     except (ValueError, TypeError, KeyError, IndexError) as error:
         return _misfit(record, fault("{said}。", said=error))
-    is_todays = record.type_version == type(event).version
-    if is_todays and event.model_dump_json(exclude_none=True, exclude_unset=True) != record.payload:
+    if not _is_as_written(record, event):
         return fault("内容的写法不是存储 {type} 的规范写法。", type=record.type)
     return event
+
+
+def _is_as_written(record: Record, event: Event) -> bool:
+    written = event.model_dump_json(exclude_none=True, exclude_unset=True)
+    if record.type_version == event.version:
+        return written == record.payload
+    old = from_json(record.payload)
+    lifted = upcast(record.type, record.type_version, old)
+    return [to_json(old).decode(), to_json(lifted).decode()] == [record.payload, written]
 
 
 def _misfit(record: Record, why: Fault, where: str = "") -> Fault:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from events.instant import TICK
-from events.line import KEYS_KEPT, stored_key
+from events.line import KEYS_KEPT, kept_key
 from events.record import Record
 from events.stream import Stream
 from events.upcasting import payload_of
@@ -100,7 +100,7 @@ class Coder:
 @lru_cache(KEYS_KEPT)
 def _coded(text: str) -> tuple[int, int, int, int, int, str | None]:
     """The places of a key but for its project, whose number is another in every ledger."""
-    key = stored_key(text)
+    key = kept_key(text)
     return (
         int(key.function_code),
         NO_NATURE if key.nature is None else NATURES.index(key.nature),

