@@ -128,6 +128,7 @@ def _said(intent: Intent, order: Order) -> str:
 
 @lru_cache(KEYS_KEPT)
 def _array_up_to_amount(text: str) -> str:
+    """The array of a line, open where its amount belongs."""
     return f"{to_json(stored_key(text)).decode()[:-1]},"
 
 

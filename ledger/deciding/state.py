@@ -60,7 +60,7 @@ class History(Mapping[str, Event]):
         return {kept_key(text): fen for text, fen in sums.items()}
 
     def _said(self, identities: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-        """What events with lines say. Those from the store need no model, and stand as they are."""
+        """What events with lines say. Those from the store, known since ``recall``, need no model."""
         for identity in identities:
             told = self._told[identity]
             if isinstance(told, Content):

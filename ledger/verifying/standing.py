@@ -7,12 +7,12 @@ the year, and none is recorded twice; a closed year takes nothing in. What holds
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from events.budget import ExecutionRecorded, InitialBudgetApproved
 from events.closing import YearClosed, YearReopened
 from events.errors import Fault, Invalid, fault
-from events.line import LineKey, stored_key
+from events.line import LineKey
 from events.model import Event
 from events.payload import from_record
 from events.period import Period
@@ -80,7 +80,7 @@ class Standing:
     def _repetition_faults(self, record: Record, event: ExecutionRecorded) -> Iterator[Fault]:
         for version in self._executed[event.period]:
             known = self._earlier(record.stream, version)
-            for line in _shared(event, from_record(known)) if known else ():
+            for line in _shared(event, cast("ExecutionRecorded", from_record(known))) if known else ():
                 yield fault(
                     "{event}：{line} 在 {period} 的执行数已由 {first} 记录。",
                     line=line,
@@ -136,10 +136,10 @@ def _version_of(identity: str, stream: str) -> int:
     return version if event_id(stream, version) == identity else 0
 
 
-def _shared(said: Event, known: Event) -> list[LineKey]:
+def _shared(said: ExecutionRecorded, known: ExecutionRecorded) -> list[LineKey]:
     """The lines that two 执行数 have in common, whatever their amounts."""
-    texts: list[set[str]] = [{line.text for line in getattr(event, "lines", ())} for event in (said, known)]
-    return [stored_key(text) for text in sorted(set.intersection(*texts))]
+    seen = {line.text for line in known.lines}
+    return [line.key for line in said.lines if line.text in seen]
 
 
 def _told(record: Record) -> dict[str, str]:

@@ -184,6 +184,11 @@ def test_a_guard_that_was_rewritten_counts_as_missing(recorded: SqliteStore, pla
     assert recorded.broken_guards() == ["events_no_delete"]
 
 
+def test_migrations_come_to_the_definitions_that_verification_expects(path: Path):
+    with closing(SqliteStore.create(path)) as new:
+        assert (new.broken_tables(), new.broken_guards()) == ([], [])
+
+
 def test_the_tables_are_strict(plain: sqlite3.Connection):
     strict = {row[1] for row in plain.execute("PRAGMA table_list") if row[5]}
     assert strict >= set(APPEND_ONLY)
