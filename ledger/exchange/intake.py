@@ -132,13 +132,15 @@ class _Taking:
             return
         strand = self._strand(told.stream, number)
         faults: list[Found] = [(EvidenceBroken, what) for what in following_faults(strand, told)]
+        event = None
         if told.version <= strand.here:
             faults += self._against_here(strand, told)
-        said = event_or_fault(told)
-        if isinstance(said, Fault):
+        elif isinstance(said := event_or_fault(told), Fault):
             faults.append((WrongUsage, said))
-        elif not faults and told.version == strand.standing.version + 1:
-            faults += [(EvidenceBroken, what) for what in strand.standing.faults(told, said)]
+        else:
+            event = said
+        if not faults and told.version == strand.standing.version + 1:
+            faults += [(EvidenceBroken, what) for what in strand.standing.faults(told, event)]
         strand.follow(told)
         if faults:
             strand.is_sound = False

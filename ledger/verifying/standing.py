@@ -14,7 +14,7 @@ from events.closing import YearClosed, YearReopened
 from events.errors import Fault, Invalid, fault
 from events.line import LineKey
 from events.model import Event
-from events.payload import from_record
+from events.payload import from_record, model_of
 from events.period import Period
 from events.record import Record
 from events.reversal import EventReversed
@@ -40,12 +40,12 @@ class Standing:
         """How many events of the stream were seen."""
         return len(self._kinds)
 
-    def faults(self, record: Record, event: Event) -> Iterator[Fault]:
-        """Why a record with its event may not come next; then it is taken for what came."""
-        kind = type(event)
+    def faults(self, record: Record, event: Event | None = None) -> Iterator[Fault]:
+        """Why a record may not come next; then it is taken for what came. ``event`` is given where it was read before."""
+        kind = model_of(record.type)
         yield from self._place_faults(kind, record)
         if kind in self._RULES:
-            yield from self._RULES[kind](self, record, event)
+            yield from self._RULES[kind](self, record, event or from_record(record))
         self._kinds.append(kind)
 
     def _place_faults(self, kind: type[Event], record: Record) -> Iterator[Fault]:
