@@ -29,7 +29,9 @@ STAGE_OF = {
 CodedRow = tuple[int, ...]
 Key = Callable[[str], int]
 
-_STAGE = {stage: code for code, stage in enumerate(STAGES)}
+_FUND_SOURCE, _ORIGIN, _NATURE, _STAGE = (
+    {term: code for code, term in enumerate(terms)} for terms in (FUND_SOURCES, ORIGINS, NATURES, STAGES)
+)
 
 
 class _Known(dict[str | None, int]):
@@ -103,9 +105,9 @@ def _coded(text: str) -> tuple[int, int, int, int, int, str | None]:
     key = kept_key(text)
     return (
         int(key.function_code),
-        NO_NATURE if key.nature is None else NATURES.index(key.nature),
-        FUND_SOURCES.index(key.fund_source),
-        ORIGINS.index(key.origin),
+        NO_NATURE if key.nature is None else _NATURE[key.nature],
+        _FUND_SOURCE[key.fund_source],
+        _ORIGIN[key.origin],
         NO_CODE if key.economic_code is None else int(key.economic_code),
         key.project,
     )
@@ -127,7 +129,7 @@ def _carried_out(row: CodedRow) -> CodedRow:
         function,
         nature,
         source,
-        ORIGINS.index(Origin.THIS_YEAR),
+        _ORIGIN[Origin.THIS_YEAR],
         *rest,
         -fen,
     )
