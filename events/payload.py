@@ -7,6 +7,7 @@ from pydantic_core import from_json, to_json
 
 from events.errors import EvidenceBroken
 from events.model import Event
+from events.reasons import no_json
 from events.record import Content, Record
 from events.upcasting import TYPES, Payload, check_ladder, require_known, upcast
 
@@ -40,5 +41,5 @@ def _read(payload: str) -> Payload:
     try:
         read: Payload = from_json(payload)
     except ValueError as error:
-        raise EvidenceBroken("不是 JSON：{detail}。", detail=error) from error
+        raise EvidenceBroken.of(no_json(error)) from error
     return read

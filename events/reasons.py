@@ -1,5 +1,6 @@
 """Why a model does not take a value, in a person's words."""
 
+import re
 from typing import TYPE_CHECKING
 
 from events.errors import Fault, Invalid, fault
@@ -14,6 +15,7 @@ _NO_TEXT = fault("应为文字。")
 _NO_LIST = fault("应为列表。")
 _NO_OBJECT = fault("应为一组有名称的内容。")
 _NO_CHOICE = fault("不认识，可以写：{expected}。")
+_PLACE = re.compile(r"at line (?P<line>\d+) column (?P<column>\d+)$")
 _TEMPLATES = {
     "missing": fault("没有填写。"),
     "extra_forbidden": fault("不应有这一项。"),
@@ -40,7 +42,6 @@ _TEMPLATES = {
     "datetime_type": _NO_INSTANT,
     "datetime_parsing": _NO_INSTANT,
     "datetime_from_date_parsing": _NO_INSTANT,
-    "json_invalid": fault("不是 JSON：{error}。"),
 }
 
 
@@ -50,5 +51,13 @@ def reason(found: "ErrorDetails") -> Fault:
     cause = context.get("error")
     if isinstance(cause, Invalid):
         return cause.fault
+    if found["type"] == "json_invalid":
+        return no_json(cause)
     template = _TEMPLATES.get(found["type"])
     return Fault(template.template, context) if template else fault("{said}。", said=found["msg"])
+
+
+def no_json(error: object) -> Fault:
+    """Where a text stops being JSON, as whoever reads it says in ``error``."""
+    place = _PLACE.search(str(error))
+    return fault("不是 JSON（第 {line} 行第 {column} 列）。", **place.groupdict()) if place else fault("不是 JSON。")

@@ -150,6 +150,22 @@ def test_a_project_that_cannot_be_seen_whole_is_told_by_its_place(desk):
     assert "第 2 行“项目”列：文字里有不可见的控制字符" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("project", "add", "字" * 201), "名称：太长，最多 200 个字。"),
+        (("indicator", "字" * 201, "--count", 1), "指标：太长，最多 200 个字。"),
+        (("unit", "describe", "--duty", "宣传", "--duty", ""), "主要职能/2：不能为空。"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_a_text_that_will_not_do_is_called_what_people_call_it(sample, asked, told):
+    year = () if asked[0] == "unit" else ("--year", 2024)
+    answer = sample(*asked, *year)
+    assert answer.code == 2
+    assert answer.err == f"输入有误：{told}\n"
+
+
 def test_letterhead_that_is_no_word_file_is_told(sample, tmp_path):
     shutil.copytree(FOLDER / "hangzhou", tmp_path / "own")
     (tmp_path / "own" / "2024.docx").write_text("x", encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_payload_as_it_is_stored_has_no_fault():
         (text(TOLD | {"effective_on": "2024-02-30"}), "effective_on，应为日期，"),
         (text({name: told for name, told in TOLD.items() if name != "reason"}), "reason，没有填写。"),
         (text([]), "payload，应为一组有名称的内容。"),
-        ("not json", "payload，不是 JSON："),
+        ("not json", "payload，不是 JSON（第 1 行第 2 列）。"),
     ],
 )
 def test_a_payload_its_type_cannot_have_is_told_where_and_why(payload: str, why: str):
@@ -147,8 +147,8 @@ def test_the_first_version_too_was_written_in_one_way(payload: str):
         (text({}), "没有第 1 版的明细列表。"),
         (text(TOLD | {"lines": None}), "没有第 1 版的明细列表。"),
         (text(TOLD | {"lines": [["general"]]}), "有一条明细不是第 1 版的写法"),
-        ("{", "不是 JSON："),
-        ('{"lines":' + "[" * 5000 + "]" * 5000 + "}", "不是 JSON："),
+        ("{", "不是 JSON（第 1 行第 1 列）。"),
+        ('{"lines":' + "[" * 5000 + "]" * 5000 + "}", "不是 JSON（第 1 行第"),
     ],
 )
 def test_what_was_no_payload_of_the_first_version_is_told_in_a_sentence(payload: str, why: str):
