@@ -95,13 +95,14 @@ def is_registered(store: Store, unit: str) -> bool:
 def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Receipt:
     intent_digest = _digest_of(stream, intent, order)
     state = load(ledger, stream)
-    command = Command(_command_id(order, intent_digest, state, ledger), order.actor, intent_digest)
-    if (earlier := ledger.store.answer(command.command_id, intent_digest)) is not None:
+    command_id, earlier = _asked(ledger.store, order, intent_digest, state)
+    if earlier is not None:
         return Receipt(earlier, is_repeat=True, before=state, after=state)
     if not intent.registers:
         _require_registered(ledger, stream)
     _require_known_subjects(ledger.catalogue, state, intent)
     events = decide(state, intent)
+    command = Command(command_id, order.actor, intent_digest)
     drafts = [Draft(event.type, event.version, to_payload(event)) for event in events]
     records = ledger.store.append(str(stream), _expected(order, state), drafts, command, _now(ledger, order))
     ledger.project(records)
@@ -110,9 +111,7 @@ def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Rec
 
 def _digest_of(stream: Stream, intent: Intent, order: Order) -> str:
     """What makes two intents the same; a field added later and left empty does not change it."""
-    fact = getattr(intent, "fact", intent)
-    kinds = (type(intent).__name__, type(fact).__name__)
-    return digest_of_bytes(to_json((str(stream), *kinds, _said(intent, order))))  # as digest_of_content, sooner
+    return digest_of_bytes(to_json((str(stream), *intent.kinds, _said(intent, order))))  # as digest_of_content, sooner
 
 
 def _said(intent: Intent, order: Order) -> str:
@@ -133,17 +132,18 @@ def _array_up_to_amount(text: str) -> str:
     return f"{to_json([place or None for place in places] + [None] * (PARTED + 1 - len(places))).decode()[:-1]},"
 
 
-def _command_id(order: Order, intent_digest: str, state: State, ledger: Ledger) -> str:
+def _asked(store: Store, order: Order, intent_digest: str, state: State) -> tuple[str, tuple[Record, ...] | None]:
+    """The command id of an order, and what was recorded when it was given before."""
     if order.command_id:
-        return order.command_id
+        return order.command_id, store.answer(order.command_id, intent_digest)
     if not order.once:
-        return str(uuid.uuid4())
+        return str(uuid.uuid4()), None
     attempt = 1
     while True:
         candidate = f"{intent_digest}#{attempt}"
-        earlier = ledger.store.answer(candidate, intent_digest)
+        earlier = store.answer(candidate, intent_digest)
         if earlier is None or not any(stored.event_id in state.reversed_ids for stored in earlier):
-            return candidate
+            return candidate, earlier
         attempt += 1
 
 

@@ -37,6 +37,11 @@ class Intent(Value):
         return None
 
     @property
+    def kinds(self) -> tuple[str, str]:
+        """What it is called, and what the fact in it is called: the same, unless it only hands one over."""
+        return (type(self).__name__,) * 2
+
+    @property
     def codes(self) -> set[str]:
         """The codes of the 科目 it names, which the catalogue must know."""
         lines: Sequence[Line] = getattr(self, "lines", ())

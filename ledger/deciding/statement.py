@@ -55,6 +55,11 @@ class Declare(Intent):
         return None if self.passes_closing else self.fact.effective_on
 
     @property
+    def kinds(self) -> tuple[str, str]:
+        """Itself, and the fact."""
+        return type(self).__name__, self.fact.type
+
+    @property
     def codes(self) -> set[str]:
         """The code of the 科目 it explains."""
         return {self.fact.code} if isinstance(self.fact, ExplanationRecorded) and self.fact.code else set()

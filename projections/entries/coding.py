@@ -2,9 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from events.instant import TICK
@@ -35,10 +35,10 @@ _FUND_SOURCE, _ORIGIN, _NATURE, _STAGE = (
 
 
 class _Known(dict[str | None, int]):
-    """Small integers by the text they stand for; one not met before is asked for, and an absent one has its own."""
+    """Small integers by the text they stand for; one not met before is asked for."""
 
-    def __init__(self, ask: Key, absent: int) -> None:
-        super().__init__({None: absent})
+    def __init__(self, ask: Key, known: Mapping[str | None, int] = {}) -> None:
+        super().__init__(known)
         self._ask = ask
 
     def __missing__(self, text: str) -> int:
@@ -63,17 +63,17 @@ class Coder:
 
     def __init__(self, unit_key: Key, project_key: Key) -> None:
         self._loads = _json_reader()
-        self.unit_key = cache(unit_key)
-        self._project = _Known(project_key, NO_PROJECT)
+        self.units = _Known(unit_key)
+        self._projects = _Known(project_key, {None: NO_PROJECT})
 
     def rows(self, record: Record) -> Iterable[CodedRow]:
         """One row for every line; a line carried over leaves the year before as well."""
         payload = payload_of(record, self._loads)
         stream, stage = Stream.parse(record.stream), STAGE_OF[record.type]
-        year, unit, coded_stage = stream.year or 0, self.unit_key(stream.unit), _STAGE[stage]
+        year, unit, coded_stage = stream.year or 0, self.units[stream.unit], _STAGE[stage]
         effective = int(payload["effective_on"].replace("-", ""))
         recorded = coded_instant(datetime.fromisoformat(record.recorded_at))
-        position, project_of = record.position, self._project
+        position, project_of = record.position, self._projects
         rows: list[CodedRow] = []
         for number, (text, fen) in enumerate(payload["lines"]):
             function, nature, source, origin, economic, name = _coded(text)

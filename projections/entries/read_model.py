@@ -267,7 +267,7 @@ class ReadModel:
         values = {
             "position": record.position,
             "recorded": coded_instant(datetime.fromisoformat(record.recorded_at)),
-            "unit": coder.unit_key(stream.unit),
+            "unit": coder.units[stream.unit],
             "year": stream.year or 0,
             "stream": str(stream),
             "version": version,
