@@ -13,7 +13,7 @@ from ledger.deciding.budget import ApproveInitialBudget
 
 
 @click.command(help=_("记录年初批复：FILE 是明细表（CSV 或 XLSX）。同一文件只记录一次。"))
-@click.argument("file", type=lines.SHEET)
+@click.argument("file", type=options.FILE)
 @options.documented()
 @click.option("--reason", default="年初批复", metavar="TEXT", help=_("事由。"))
 @recording()

@@ -13,29 +13,22 @@ from projections.checks import failed, run
 from projections.checks.material import gather
 from projections.checks.report import Report, report_grid, report_json
 from projections.checks.rule import Severity
-from projections.reading.reader import Question
 
 
 @click.command(help=_("逐条检查勾稽规则：通过、未通过或不适用及原因。有错误级的规则未通过时，退出码为 1。"))
 @options.year
-@click.option(
-    "--measure",
-    type=click.Choice([Measure.INITIAL.value, Measure.CURRENT.value]),
-    default=Measure.CURRENT.value,
-    help=_("initial 年初预算数，current 变动后预算数。"),
-)
+@options.budget_measure
 @options.viewing
 @pass_session
-def command(session: Session, year: int, measure: str, view: View) -> None:
+def command(session: Session, year: int, measure: Measure, view: View) -> None:
     """Check a year."""
-    cut = session.cut(view.as_of, view.known_at, year)
-    question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    question = session.question(view, year, measure)
     material = gather(session.reader, question)
     results = run(material)
-    report = Report(material.unit, year, question.measure, cut, tuple(results))
+    report = Report(material.unit, year, measure, question.cut, tuple(results))
     show(
         view,
-        lambda: report_json(report, session.reader.digest(cut), told, _),
+        lambda: report_json(report, session.reader.digest(question.cut), told, _),
         lambda: report_grid(report, told),
     )
     if errors := failed(results, Severity.ERROR):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import click
-from click.core import ParameterSource
 
 from commands.desk import options
 from commands.desk.messages import _, told
@@ -30,7 +29,7 @@ from projections.tracing.difference import difference
 @options.measure
 @options.viewing_in(*options.FORMS, cut=options.NO_CUT)
 @pass_session
-def command(session: Session, before: str, after: str, year: int | None, measure: str, view: View) -> None:
+def command(session: Session, before: str, after: str, year: int | None, measure: Measure, view: View) -> None:
     """Print what differs."""
     if all(map(_is_publication, (before, after))):
         _require_nothing_more(year, view)
@@ -46,14 +45,13 @@ def _is_publication(text: str) -> bool:
 
 
 def _require_nothing_more(year: int | None, view: View) -> None:
-    is_default = click.get_current_context().get_parameter_source("measure") is ParameterSource.DEFAULT
-    if year is not None or view.unit or view.consolidated or not is_default:
+    if year is not None or view.unit or view.consolidated or options.is_chosen("measure"):
         raise WrongUsage(
             "两侧都是公开记录，已定单位、年度、口径和截点，不要再写 --unit、--year、--measure 或 --consolidated。"
         )
 
 
-def _question(session: Session, text: str, year: int | None, measure: str, view: View) -> Question:
+def _question(session: Session, text: str, year: int | None, measure: Measure, view: View) -> Question:
     if _is_publication(text):
         from projections.publishing.pins import pins_of
 
@@ -62,7 +60,7 @@ def _question(session: Session, text: str, year: int | None, measure: str, view:
         raise WrongUsage("比较截点时请用 --year 指定年度。")
     as_of, _at, known_at = text.partition("@")
     cut = session.cut(_day(as_of), _instant(known_at))
-    return Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    return Question(view.unit, year, measure, cut, view.consolidated)
 
 
 def _day(text: str) -> date | None:

@@ -15,7 +15,7 @@ from ledger.deciding.execution import RecordExecution
 
 
 @click.command(help=_("记录执行数：FILE 是明细表，到功能科目的项即可。同一文件只记录一次。"))
-@click.argument("file", type=lines.SHEET)
+@click.argument("file", type=options.FILE)
 @click.option(
     "--period",
     type=options.Parsed("PERIOD", Period.parse),
@@ -23,7 +23,7 @@ from ledger.deciding.execution import RecordExecution
     help=_("期间：2024 为全年，2024-05 为五月；默认 --year 全年。"),
 )
 @options.documented(required=False)
-@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.optional_reason
 @click.option("--effective-on", type=options.DAY, metavar="D", help=_("生效日；默认期间的最后一天。"))
 @recording(dated=False)
 def command(

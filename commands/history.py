@@ -14,7 +14,7 @@ from projections.reading.happened import history
 
 
 @click.command(help=_("列出单位的事件：编号、记录时刻、生效日、内容、金额、文号、经办、事由。"))
-@click.option("--year", type=options.YEAR, metavar="Y", help=_("只看某年度；默认全部年度。"))
+@options.any_year
 @options.viewing_in(*options.FORMS, cut=options.CUT_OF_ALL_DAYS)
 @pass_session
 def command(session: Session, year: int | None, view: View) -> None:

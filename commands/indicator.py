@@ -14,7 +14,7 @@ from ledger.deciding.statement import Declare
 
 @click.command(help=_("记录指标 NAME（机关运行经费、政府采购货物……）：金额或数量，连同口径。"))
 @click.argument("name")
-@click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
+@options.amount
 @click.option("--count", type=options.WHOLE, metavar="N", help=_("数量（辆、台……）。"))
 @click.option("--definition", metavar="TEXT", help=_("口径。"))
 @click.option(
@@ -24,7 +24,7 @@ from ledger.deciding.statement import Declare
     help=_("重述上年的基数，写上年的年份，供本年比较之用；须写 --reason。"),
 )
 @options.documented(required=False)
-@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.optional_reason
 @recording()
 def command(
     recorder: Recorder,

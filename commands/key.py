@@ -45,7 +45,7 @@ def new(file: Path, no_passphrase: bool) -> None:
 @command.command(help=_("登记经办人的公钥。FILE 是公钥或私钥的 PEM 文件；私钥只用来得出公钥。"))
 @click.argument("file", type=FILE)
 @click.option("--officer", required=True, metavar="NAME", help=_("用这把密钥签名的人。"))
-@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.optional_reason
 @recording(of_year=False)
 def register(recorder: Recorder, file: Path, officer: str, reason: str | None) -> None:
     """Register a public key."""
@@ -71,7 +71,7 @@ def revoke(recorder: Recorder, fingerprint: str, reason: str) -> None:
 
 
 @command.command("list", help=_("列出登记过的公钥。"))
-@click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。"))
+@options.unit
 @options.answer_form
 @pass_session
 def list_keys(session: Session, unit: str | None, form: str) -> None:

@@ -16,12 +16,12 @@ from projections.tracing.lateness import DAYS, lateness
 
 @click.command(
     help=_(
-        "列出倒填过关账或公开的事件，以及记录日比生效日晚 N 天以上的事件；最严重的在前。"
+        "列出倒填过关账或公开的事件，以及记录日比生效日晚超过 N 天的事件；最严重的在前。"
         "有倒填过关账或公开的，退出码为 1。"
     )
 )
-@click.option("--year", type=options.YEAR, metavar="Y", help=_("只看某年度；默认全部年度。"))
-@click.option("--days", type=options.Whole(min=0), default=DAYS, metavar="N", help=_("晚多少天以上；默认 30。"))
+@options.any_year
+@click.option("--days", type=options.Whole(min=0), default=DAYS, metavar="N", help=_("晚超过多少天；默认 30。"))
 @options.viewing_in(*options.FORMS, cut=options.CUT_OF_ALL_DAYS)
 @pass_session
 def command(session: Session, year: int | None, days: int, view: View) -> None:

@@ -27,7 +27,7 @@ from projections.reading.reader import Question
 
 
 @click.command(help=_("公开整本单位预算：封面、目录、说明、各表、图示和开放数据，写入 --out，并记录公开事件。"))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
+@options.out
 @click.option(
     "--format",
     "forms",
@@ -35,8 +35,8 @@ from projections.reading.reader import Question
     default=",".join(FORMATS),
     help=_("形式，用逗号分隔；默认全部。"),
 )
-@click.option("--as-of", type=options.DAY, metavar="D", help=_("截至哪一天生效；默认今天。"))
-@click.option("--known-at", type=options.INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。"))
+@options.as_of
+@options.known_at
 @click.option("--force", is_flag=True, help=_("勾稽不符也公开，并记录这是强行公开。"))
 @options.measure
 @recording(dated=False)
@@ -47,13 +47,13 @@ def command(
     as_of: date | None,
     known_at: datetime | None,
     force: bool,
-    measure: str,
+    measure: Measure,
 ) -> None:
     """Publish a year."""
     session, flags = recorder.session, recorder.flags
     session.require_faithful([recorder.unit_code])
     cut = _past(session, session.cut(as_of, known_at, flags.year))
-    question = Question(recorder.unit_code, recorder.year, Measure.of(measure), cut)
+    question = Question(recorder.unit_code, recorder.year, measure, cut)
     document = document_of(session.reader, question)
     failures = _failures(session, question)
     if failures and not force:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from commands.desk import options
 from commands.desk.messages import _
 from commands.desk.output import save
 from commands.desk.session import Session, pass_session
@@ -14,7 +15,7 @@ from projections.publishing.pins import pins_of, reproduce
 
 @click.command(help=_("重现公开记录 PUBLICATION_ID（如 101/2024/40）的全部文件，字节与公开时相同。"))
 @click.argument("publication", metavar="PUBLICATION_ID")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
+@options.out
 @pass_session
 def command(session: Session, publication: str, out: Path) -> None:
     """Make a publication again."""

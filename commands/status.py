@@ -9,7 +9,6 @@ from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.answers.progress import progress_grid, progress_json
-from projections.reading.reader import Question
 from projections.reading.standing import progress
 
 
@@ -19,7 +18,7 @@ from projections.reading.standing import progress
 @pass_session
 def command(session: Session, year: int, view: View) -> None:
     """Print how a year stands."""
-    cut = session.cut(view.as_of, view.known_at, year)
-    standing = progress(session.reader, Question(view.unit, year, Measure.CURRENT, cut, view.consolidated))
+    question = session.question(view, year, Measure.CURRENT)
+    standing = progress(session.reader, question)
     digest = session.reader.digest
-    show(view, lambda: progress_json(standing, digest(cut)), lambda: progress_grid(standing, told))
+    show(view, lambda: progress_json(standing, digest(question.cut)), lambda: progress_grid(standing, told))

@@ -37,7 +37,7 @@ def show(code: str, year: int) -> None:
 @click.argument("code", type=options.Parsed("CODE", subject_code))
 @click.argument("name")
 @click.option("--place", metavar="PLACE", help=_("只用于某处：table-2 表示表2，narrative 表示文字说明。"))
-@click.option("--reason", metavar="TEXT", help=_("事由。"))
+@options.optional_reason
 @click.option("--effective-on", type=options.DAY, metavar="D", help=_("生效日；默认年度的第一天。"))
 @recording(dated=False)
 def name(

@@ -9,7 +9,6 @@ from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections.documents.table_layout import table_grid, table_json
-from projections.reading.reader import Question
 from projections.reading.tables import tables
 
 
@@ -19,15 +18,19 @@ from projections.reading.tables import tables
 @options.measure
 @options.viewing
 @pass_session
-def command(session: Session, number: int, year: int, measure: str, view: View) -> None:
+def command(session: Session, number: int, year: int, measure: Measure, view: View) -> None:
     """Print a table."""
-    cut = session.cut(view.as_of, view.known_at, year)
-    question = Question(view.unit, year, Measure.of(measure), cut, view.consolidated)
+    question = session.question(view, year, measure)
     (table,) = tables(session.reader, question, [number])
     if not any(cell for side in table.sides for row in side.rows for cell in row.cells) and not table.notes:
         click.echo(
-            _("提示：截至 {day}，{year} 年还没有{measure}。", day=cut.as_of, year=year, measure=_(table.measure.label)),
+            _(
+                "提示：截至 {day}，{year} 年还没有{measure}。",
+                day=question.cut.as_of,
+                year=year,
+                measure=_(table.measure.label),
+            ),
             err=True,
         )
     digest = session.reader.digest
-    show(view, lambda: table_json(table, digest(cut)), lambda: table_grid(table))
+    show(view, lambda: table_json(table, digest(question.cut)), lambda: table_grid(table))

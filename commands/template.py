@@ -1,10 +1,11 @@
 """``budget template``: an edition tried against a year."""
 
+from datetime import date, datetime
+
 import click
 
 from commands.desk import options
 from commands.desk.messages import _
-from commands.desk.options import View
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
 from projections import formats
@@ -20,11 +21,15 @@ def command() -> None:
 @command.command(help=_("用某年度试一遍表样和文字模板：有错就指出文件、行和名称。"))
 @options.year
 @options.measure
-@options.viewing
+@options.unit
+@options.as_of
+@options.known_at
 @pass_session
-def check(session: Session, year: int, measure: str, view: View) -> None:
+def check(
+    session: Session, year: int, measure: Measure, unit: str | None, as_of: date | None, known_at: datetime | None
+) -> None:
     """Try an edition against a year."""
-    question = Question(view.unit, year, Measure.of(measure), session.cut(view.as_of, view.known_at, year))
+    question = Question(unit, year, measure, session.cut(as_of, known_at, year))
     document = document_of(session.reader, question)
     if document.letterhead:
         formats.write(document, "docx")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import click
-from click.core import ParameterSource
 
 from commands.desk import options
 from commands.desk.messages import _, told
@@ -26,7 +25,7 @@ class Asked(NamedTuple):
 
     table: int | None
     compare: str | None
-    basis: str
+    basis: Basis
     status: bool
     sentence: str | None
     side: str | None
@@ -55,7 +54,7 @@ class Place(NamedTuple):
 @click.option("--compare", type=click.Choice(list(COMPARISONS)), help=_("与上年比较，同 budget compare 的 --by。"))
 @click.option(
     "--basis",
-    type=click.Choice([basis.value for basis in Basis]),
+    type=options.Token(Basis),
     default=Basis.EXECUTION.value,
     help=_("execution 上年执行数，budget 上年预算数。"),
 )
@@ -67,12 +66,12 @@ class Place(NamedTuple):
 @options.measure
 @options.viewing_in(*options.FORMS, "xlsx")
 @pass_session
-def command(session: Session, /, *, publication: str | None, measure: str, view: View, **rest: Any) -> None:
+def command(session: Session, /, *, publication: str | None, measure: Measure, view: View, **rest: Any) -> None:
     """Print what a figure is made of."""
     year = rest.pop("year")
-    if publication and click.get_current_context().get_parameter_source("measure") is not ParameterSource.DEFAULT:
+    if publication and options.is_chosen("measure"):
         raise WrongUsage("公开记录已定口径，不要再写 --measure。")
-    place = _place(session, year, publication, Measure.of(measure), view)
+    place = _place(session, year, publication, measure, view)
     session.require_faithful(_units(place))
     _answer(place, Asked(**rest), view)
 
@@ -134,7 +133,7 @@ def _figures(place: Place, asked: Asked) -> Iterator[Traced]:
     if asked.table is not None:
         yield trace_cell(reader, question, asked.table, Pointer(asked.side, asked.row, asked.column))
     elif asked.compare is not None:
-        compared = Compared(asked.compare, Basis.of(asked.basis))
+        compared = Compared(asked.compare, asked.basis)
         yield from trace_comparison(reader, question, compared, asked.row, asked.column)
     elif asked.status:
         yield from trace_standing(reader, question, asked.row, asked.column)

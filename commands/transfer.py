@@ -18,10 +18,10 @@ LINE = options.Parsed("LINE", lines.line_name)
 
 
 @click.command(help=_("记录调剂：--from、--to、--amount，或用 --file 给出合计为零的正负金额。先显示效果再询问。"))
-@click.option("--file", type=lines.SHEET, help=_("多条明细的表格（CSV 或 XLSX）。"))
+@lines.file
 @click.option("--from", "source", type=LINE, help=_("调出明细：功能科目/用途/经济科目或项目。"))
 @click.option("--to", "target", type=LINE, help=_("调入明细：功能科目/用途/经济科目或项目。"))
-@click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。"))
+@options.amount
 @options.documented()
 @options.reason
 @recording()

@@ -9,7 +9,6 @@ from commands.desk.messages import _, told
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANYWHERE = click.Path(exists=True, path_type=Path)
 
 
@@ -34,7 +33,12 @@ ANYWHERE = click.Path(exists=True, path_type=Path)
 )
 @click.option("--signatures", is_flag=True, help=_("也核对每一个签名。"))
 @click.option(
-    "--key", "keys", multiple=True, type=FILE, metavar="FILE", help=_("核对签名，只信任这把公钥（PEM），可多次。")
+    "--key",
+    "keys",
+    multiple=True,
+    type=options.FILE,
+    metavar="FILE",
+    help=_("核对签名，只信任这把公钥（PEM），可多次。"),
 )
 @click.option("--quick", is_flag=True, help=_("只核对哈希链、触发器和摘要，不看事件内容、读模型和公开。"))
 @options.answer_form

@@ -7,7 +7,7 @@ from events.model import Event, Text
 
 
 class YearClosed(Event):
-    """关账: nothing more is recorded in the year until it is reopened."""
+    """关账: until the year is reopened, nothing more is recorded in it but its publications."""
 
     is_reversible: ClassVar[bool] = False
 

@@ -10,9 +10,8 @@ import click
 from commands.demo.story import UNIT, YEARS, Step, steps
 from commands.desk.messages import _, told
 from commands.desk.output import save
-from events.errors import WrongUsage
+from events.errors import EvidenceBroken, WrongUsage
 from events.instant import end_of_day
-from events.record import digest
 from events.vocabulary import Basis, Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
@@ -130,8 +129,12 @@ def _restated(reader: Reader, question: Question) -> Iterator[str]:
 
 def _conclude(store: SqliteStore, file: Path) -> None:
     outcome = verify(store)
+    if outcome.findings:
+        raise EvidenceBroken("账本未通过核对：{count} 处不符。", count=len(outcome.findings)).because_of(
+            [found.fault for found in outcome.findings]
+        )
     click.echo(_("账本 {file}：{events} 个事件，核对完好，摘要：", file=file, events=outcome.events))
-    click.echo(digest(store.heads()))
+    click.echo(outcome.digest)
     click.echo(
         _("接着试试：{budget} --ledger {file} table 7 --year 2024 --measure initial", budget=sys.argv[0], file=file)
     )

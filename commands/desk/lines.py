@@ -1,15 +1,15 @@
 """Lines from the command line: one by options, or many from a sheet."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
 from commands.desk import options
 from commands.desk.messages import _, told
+from commands.desk.options import Command
 from commands.desk.recorder import Recorder
 from events.codes import economic_item, function_item
 from events.errors import Faulty, Invalid, WrongUsage
@@ -17,10 +17,9 @@ from events.line import Line, LineKey, line_faults, project_name
 from events.money import Money
 from events.vocabulary import FundSource, Nature, Origin
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 FUND_SOURCES = {word for term in FundSource for word in (term.label, term.value)}
-SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+file = click.option("--file", type=options.FILE, help=_("多条明细的表格（CSV 或 XLSX）。"))
 
 
 class Single(NamedTuple):
@@ -43,19 +42,17 @@ def single_line(command: Command) -> Command:
         single = Single(**{key: rest.pop(key) for key in Single._fields})
         return command(*args, single=single, **rest)
 
-    decorators = [
-        click.option("--file", type=SHEET, help=_("多条明细的表格（CSV 或 XLSX）。")),
+    of_a_line = [
+        file,
         options.word("--fund-source", FundSource, about=_("资金来源，默认一般公共预算：")),
         options.word("--origin", Origin, about=_("资金年度，默认本年：")),
         click.option("--function-code", type=options.Parsed("CODE", function_item), help=_("功能科目编码，7 位。")),
         options.word("--nature", Nature, about=_("支出用途：")),
         click.option("--economic-code", type=options.Parsed("CODE", economic_item), help=_("经济科目编码，5 位。")),
         click.option("--project", type=options.Parsed("NAME", project_name), help=_("项目名称。")),
-        click.option("--amount", type=options.MONEY, help=_("金额，带单位：20万元 或 200000元。")),
+        options.amount,
     ]
-    for decorator in reversed(decorators):
-        gathered = decorator(gathered)
-    return gathered  # type: ignore[return-value]
+    return options.applied(gathered, of_a_line)  # type: ignore[return-value]
 
 
 def lines_of(recorder: Recorder, file: Path | None, single: Single) -> tuple[Line, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from commands.desk.messages import _, told
 from events.errors import Invalid, WrongUsage, listed
@@ -44,6 +45,7 @@ def _digest(text: str) -> str:
     return parse_digest(text)
 
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = Parsed("DATE", parse_day)
 DIGEST = Parsed("DIGEST", _digest)
 INSTANT = Parsed("TIME", parse_instant)
@@ -73,6 +75,18 @@ class Word(Parsed):
         return "、".join(term.label for term in self._kind)
 
 
+class Token(click.Choice[str]):
+    """One of some terms of a closed list, by what is stored for it; the command gets the term."""
+
+    def __init__(self, kind: type[Term], *terms: Term) -> None:
+        super().__init__([term.value for term in terms or kind])
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The term, or fail in click's words."""
+        return self._kind.of(super().convert(value, param, ctx))
+
+
 def word(name: str, kind: type[Term], *, about: str, **more: Any) -> Callable[[Command], Command]:
     """An option that takes one word of a closed list and names the list in its help."""
     of_kind = Word(kind)
@@ -97,11 +111,34 @@ ENDINGS = {"txt": "text", "markdown": "md", "htm": "html"} | {
 }
 
 
-_KNOWN_AT = click.option(
+unit = click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。"))
+year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
+any_year = click.option("--year", type=YEAR, metavar="Y", help=_("只看某年度；默认全部年度。"))
+as_of = click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。"))
+as_of_any_day = click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认不限。"))
+known_at = click.option(
     "--known-at", type=INSTANT, metavar="T", help=_("截至何时已记录；只写日期指当天结束；默认现在。")
 )
-CUT = (click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认今天。")), _KNOWN_AT)
-CUT_OF_ALL_DAYS = (click.option("--as-of", type=DAY, metavar="D", help=_("截至哪一天生效；默认不限。")), _KNOWN_AT)
+measure = click.option(
+    "--measure",
+    type=Token(Measure),
+    default=Measure.CURRENT.value,
+    help=_("initial 年初预算数，current 变动后预算数，execution 执行数。"),
+)
+budget_measure = click.option(
+    "--measure",
+    type=Token(Measure, Measure.INITIAL, Measure.CURRENT),
+    default=Measure.CURRENT.value,
+    help=_("initial 年初预算数，current 变动后预算数。"),
+)
+reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
+optional_reason = click.option("--reason", metavar="TEXT", help=_("事由。"))
+answer_form = click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
+out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
+amount = click.option("--amount", type=MONEY, help=_("金额，带单位：20万元 或 200000元。"))
+
+CUT = (as_of, known_at)
+CUT_OF_ALL_DAYS = (as_of_any_day, known_at)
 NO_CUT = ()
 
 
@@ -120,7 +157,7 @@ def viewing_in(*forms: str, cut: Sequence[Callable[[Any], Any]] = CUT) -> Callab
             return command(*args, view=view._replace(form=_form(view.form, view.file, forms)), **rest)
 
         options = [
-            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+            unit,
             click.option("--consolidated", is_flag=True, help=_("连同下属单位汇总。")),
             *cut,
             click.option(
@@ -179,15 +216,9 @@ def _document(parts: dict[str, Any]) -> "Document | None":
     return make(Document, **parts) if parts["number"] is not None else None
 
 
-answer_form = click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
-reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由。"))
-year = click.option("--year", type=YEAR, required=True, metavar="Y", help=_("预算年度。"))
-measure = click.option(
-    "--measure",
-    type=click.Choice([term.value for term in Measure]),
-    default=Measure.CURRENT.value,
-    help=_("initial 年初预算数，current 变动后预算数，execution 执行数。"),
-)
+def is_chosen(name: str) -> bool:
+    """Whether an option of the running command was written, and is not its default."""
+    return click.get_current_context().get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 def applied(command: Callable[..., Any], options: list[Callable[[Any], Any]]) -> Callable[..., Any]:

@@ -151,7 +151,7 @@ def recording(*, of_year: bool = True, dated: bool = True) -> Callable[[Command]
             return command(Recorder(session, Flags(day=day, **how)), **rest)
 
         taken = [
-            click.option("--unit", metavar="U", help=_("单位代码或名称；只有一个单位时可不写。")),
+            options.unit,
             click.option("--year", type=options.YEAR, required=of_year, metavar="Y", help=_("预算年度。")),
             click.option("--yes", is_flag=True, help=_("不再询问。")),
             click.option("--dry-run", is_flag=True, help=_("只看效果，不记录。")),

@@ -15,15 +15,17 @@ import click
 from events.errors import EvidenceBroken, WrongUsage
 from events.instant import day_in_china
 from events.text import seen
+from events.vocabulary import Measure
 from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
 from projections.entries.read_model import ReadModel
 from projections.places import forms_folder
-from projections.reading.reader import Reader
+from projections.reading.reader import Question, Reader
 
 if TYPE_CHECKING:
+    from commands.desk.options import View
     from ledger.recording import Ledger
 
 SQLITE_SCHEME = "sqlite:///"
@@ -69,6 +71,11 @@ class Session:
         """
         today = max(self.today(), date(year, 1, 1)) if year else self.today()
         return Cut(as_of or today, known_at or self.store.last_instant())
+
+    def question(self, view: "View", year: int, measure: Measure) -> Question:
+        """What is asked of a year."""
+        cut = self.cut(view.as_of, view.known_at, year)
+        return Question(view.unit, year, measure, cut, view.consolidated)
 
     @cached_property
     def store(self) -> SqliteStore:

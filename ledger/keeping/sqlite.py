@@ -224,7 +224,7 @@ class SqliteStore:
 
         with self.transaction():
             self._require_guards()
-            first = self._last_position() + 1
+            first = self.last_position() + 1
             placed = tuple(record_of((place, *record[1:])) for place, record in enumerate(records, start=first))
             latest = max(self._last_instant(), *(record.recorded_at for record in placed))
             loose = Arrival(first, placed[-1].position, instant_text(now), actor, latest, hash="")
@@ -266,7 +266,7 @@ class SqliteStore:
         from events.chain import link
 
         records: list[Record] = []
-        position = self._last_position()
+        position = self.last_position()
         previous = head.hash
         for step, draft in enumerate(drafts, start=1):
             version = head.version + step
@@ -292,6 +292,10 @@ class SqliteStore:
         ).fetchone()
         return Head(*row) if row else Head(stream, 0, NO_PREDECESSOR)
 
+    def last_position(self) -> int:
+        """See Store.last_position."""
+        return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
+
     def last_instant(self) -> datetime:
         """The latest instant there is; nothing recorded later can be at or before it."""
         last = self._last_instant()
@@ -310,9 +314,6 @@ class SqliteStore:
     def _last_arrival(self) -> str:
         last = self.connection.execute("SELECT hash FROM imports ORDER BY first_position DESC LIMIT 1").fetchone()
         return last[0] if last else NO_PREDECESSOR
-
-    def _last_position(self) -> int:
-        return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
 
     def _select(
         self, where: str, *values: object, order: str = "position", limit: int = -1

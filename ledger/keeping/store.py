@@ -90,6 +90,9 @@ class Store(Protocol):
     def logged_at(self, stream: str, version: int) -> Record | None:
         """One record, None if the stream does not go that far."""
 
+    def last_position(self) -> int:
+        """The position of the last record there is; 0 if there is none."""
+
     def intents(self, command_ids: Collection[str]) -> dict[str, dict[str, str]]:
         """The intents that came with some command ids, each with the stream it went to; new ids are left out.
 

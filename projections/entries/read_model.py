@@ -69,7 +69,7 @@ SELECT year, unit, stage, function, nature, fund_source, origin, economic, proje
        :recorded, -weight, -fen
 FROM entries
 WHERE unit = :unit AND year IN (:year - 1, :year)
-  AND position = (SELECT position FROM events WHERE stream = :stream AND version = :version)
+  AND position = :cancelled
 """
 
 
@@ -126,7 +126,7 @@ class ReadModel:
 
     def catch_up(self) -> None:
         """Bring the entries up to the last event; in temporary tables where the file is read-only."""
-        position, last = self._position(), self._last_event()
+        position, last = self._position(), self._store.last_position()
         if position == last:
             return
         _require_not_ahead(position, last)
@@ -262,15 +262,16 @@ class ReadModel:
     def _reverse(self, record: Record, coder: Coder) -> None:
         cancelled = payload_of(record)["event_id"]
         stream, version = stream_of(cancelled)
-        if cancelled != event_id(record.stream, version):  # cancels nothing; verification tells of it
+        is_of_stream = cancelled == event_id(record.stream, version)
+        original = self._store.logged_at(record.stream, version) if is_of_stream else None
+        if original is None:  # it cancels nothing; verification tells of it
             return
         values = {
             "position": record.position,
             "recorded": coded_instant(datetime.fromisoformat(record.recorded_at)),
             "unit": coder.units[stream.unit],
             "year": stream.year or 0,
-            "stream": str(stream),
-            "version": version,
+            "cancelled": original.position,
         }
         self._connection.execute(_REVERSE, values)
 
@@ -283,9 +284,6 @@ class ReadModel:
                 return None
             raise
         return int(row[0]) if row else None
-
-    def _last_event(self) -> int:
-        return self._count("SELECT coalesce(max(position), 0) FROM events")
 
     def _key(self, table: str, name: str) -> int:
         known = self._connection.execute(f"SELECT key FROM {table} WHERE name = ?", (name,)).fetchone()  # noqa: S608

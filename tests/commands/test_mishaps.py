@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from at_the_desk import Desk
+from breaking import change
 
 import commands.__main__
 from projections.places import FOLDER
@@ -164,6 +165,15 @@ def test_a_text_that_will_not_do_is_called_what_people_call_it(sample, asked, to
     answer = sample(*asked, *year)
     assert answer.code == 2
     assert answer.err == f"输入有误：{told}\n"
+
+
+def test_a_demonstration_on_an_altered_ledger_is_not_called_sound(sample, monkeypatch):
+    monkeypatch.setattr("projections.formats.FORMATS", ("json",))
+    change(sample, "actor = '别人'", "101/2024/1")
+    answer = sample("demo", "--out", sample.ledger.parent)
+    assert answer.code == 4
+    assert "101/2024 自此之后均不可信" in answer.err
+    assert "核对完好" not in answer.out
 
 
 def test_letterhead_that_is_no_word_file_is_told(sample, tmp_path):

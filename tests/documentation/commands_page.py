@@ -36,7 +36,9 @@ def page() -> str:
     """The whole page."""
     group = program()
     foreword = FOREWORD.format(environment="\n".join(_environment(group)))
-    return "\n".join([foreword, *_sections(group, group.context_class(group, info_name="budget"))])
+    return "\n".join(
+        [foreword, *_sections(group, group.context_class(group, info_name="budget", **group.context_settings))]
+    )
 
 
 def _environment(group: click.Group) -> Iterator[str]:

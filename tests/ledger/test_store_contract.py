@@ -258,6 +258,12 @@ class TestReading:
     def test_behind_the_last_position_there_is_nothing(self, told: Store):
         assert told.read_bucket(after=4) == []
 
+    def test_the_last_position_is_that_of_the_last_record_whatever_its_stream(self, told: Store):
+        assert told.last_position() == max(record.position for record in told.logged())
+
+    def test_an_empty_store_has_no_last_position(self, store: Store):
+        assert store.last_position() == 0
+
     def test_the_head_of_every_stream_is_its_last_record(self, told: Store):
         last = everything(told)
         assert told.heads() == [Head(YEAR, 3, last[2].hash), Head("101/2025", 1, last[3].hash)]
