@@ -1,25 +1,17 @@
-"""``budget``: the list of commands, and how an error ends. A command is imported when it is called."""
+"""``budget``: the list of commands. A command is imported when it is called."""
 
-import errno
-import gc
 import os
 import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from commands.desk.ending import ExitCode, end, meaning_of, tampering, tell
 from commands.desk.help_layout import WideContext
-from commands.desk.messages import _, speak, told
-from events.errors import BudgetError, Conflict, EvidenceBroken, Refused, WrongUsage
-
-if TYPE_CHECKING:
-    from commands.desk.session import Session
-
-DONE, REFUSED, WRONG_USAGE, CONFLICT, EVIDENCE_BROKEN = range(5)
-INTERRUPTED = 130  # what shells call a program ended by Ctrl-C
-FAULTS_SHOWN = 200
+from commands.desk.messages import _, speak
+from commands.desk.starting import leave_plugins_out, search_for_garbage
+from events.errors import BudgetError
 
 # In the order of a year's work. The short help stands here so that listing commands imports none.
 COMMANDS = {
@@ -75,8 +67,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"commands.{cmd_name.replace('-', '_')}")
-        if not gc.isenabled():
-            _search_again()
+        search_for_garbage()
         command: click.Command = module.command
         _widen(command)
         return command
@@ -104,78 +95,22 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BudgetError as error:
-            _tell(error)
-            ctx.exit(exit_code(error))
+            end(ctx, error)
         except click.MissingParameter as error:  # click ends its sentence with a full stop of its own
             raise click.UsageError(_("缺少 {name}。", name=_named(error)), error.ctx) from None
         except click.ClickException:
             raise
         except KeyboardInterrupt:
             click.echo(_("已中断；如果正在记录，请用 budget history 看是否已经记录。"), err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(ExitCode.INTERRUPTED)
         except Exception as error:
-            if (meant := _meant(error) or _evidence_broken(ctx.obj)) is None:
+            if (meant := meaning_of(error) or tampering(ctx.obj)) is None:
                 raise
-            _tell(meant)
-            ctx.exit(exit_code(meant))
-
-
-def _evidence_broken(session: "Session | None") -> BudgetError | None:
-    """What an error means that nobody foresaw, if the ledger was altered: events then say what no program expects."""
-    from ledger.verifying.every_record import every_record
-    from ledger.verifying.integrity import verify
-    from ledger.verifying.payloads import payload_findings
-
-    if session is None:
-        return None
-    try:
-        store = session.store
-        findings = verify(store).findings or list(payload_findings(every_record(store), store.logged_at))
-    except Exception:  # noqa: BLE001 (the first error is the one to tell)
-        return None
-    if not findings:
-        return None
-    return EvidenceBroken("账本被改动过，读不出来（{count} 处不符）；请运行 budget verify。", count=len(findings))
-
-
-EXIT_CODES = {Refused: REFUSED, Conflict: CONFLICT, EvidenceBroken: EVIDENCE_BROKEN}
-
-
-def exit_code(error: BudgetError) -> int:
-    """The code an error ends with."""
-    return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), WRONG_USAGE)
-
-
-def _meant(error: Exception) -> BudgetError | None:
-    """What an error of the surroundings means where nobody nearer knew; None if it is a fault of this program."""
-    if type(error).__module__ == "sqlite3":
-        return EvidenceBroken(
-            "账本无法继续读取（{detail}）：请运行 budget verify；读模型损坏时运行 budget rebuild。", detail=error
-        )
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return WrongUsage("无法继续写入：{detail}", detail=error.strerror)
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        return WrongUsage("{path} 不能读写（{detail}）。", path=error.filename, detail=error.strerror)
-    return _extra_missing(error) if isinstance(error, ImportError) else None
-
-
-def _extra_missing(error: ImportError) -> BudgetError | None:
-    from projections.extras import library_of
-
-    library = library_of(error)
-    return WrongUsage("这一步需要安装 {library}：pip install {library}。", library=library) if library else None
+            end(ctx, meant)
 
 
 def _named(missing: click.MissingParameter) -> str:
     return missing.param.get_error_hint(missing.ctx) if missing.param else ""
-
-
-def _tell(error: BudgetError) -> None:
-    click.echo(told(error.fault), err=True)
-    for fault in error.faults[:FAULTS_SHOWN]:
-        click.echo(f"  {told(fault)}", err=True)
-    if len(error.faults) > FAULTS_SHOWN:
-        click.echo(_("  ……共 {count} 处。", count=len(error.faults)), err=True)
 
 
 def _widen(command: click.Command) -> None:
@@ -219,31 +154,16 @@ def program() -> LazyGroup:
 
 
 def main() -> None:
-    """Run the program from a terminal; nothing installed beside it has a say in what a valid event is."""
-    _leave_plugins_out()
+    """Run the program from a terminal."""
+    leave_plugins_out()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # either may be closed
         stream.reconfigure(errors="replace")
     try:
         program()(prog_name="budget")
     except OSError as error:  # help that cannot be written
-        if (meant := _meant(error)) is None:
+        if (meant := meaning_of(error)) is None:
             raise
-        _tell(meant)
-        sys.exit(exit_code(meant))
-
-
-def _leave_plugins_out() -> None:
-    """Neither call plugins of pydantic nor look for any, for which it would import a tenth of a short run."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    loader = ModuleType("pydantic.plugin._loader")
-    vars(loader)["get_plugins"] = tuple
-    sys.modules.setdefault(loader.__name__, loader)
-
-
-def _search_again() -> None:
-    """Search for garbage from here on, but not in what was imported until now."""
-    gc.freeze()
-    gc.enable()
+        sys.exit(tell(meant))
 
 
 def _is_text(argument: str) -> bool:

@@ -6,12 +6,12 @@ together again; ``docs/format.md`` says how.
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from events.errors import Invalid
+from events.errors import Fault, Invalid, fault
 from events.model import Event, Name, Sha256, Text
 from events.record import digest_of_bytes, framed
 from events.vocabulary import Signed
@@ -85,9 +85,15 @@ class SignatureRecorded(Event):
 
     @model_validator(mode="after")
     def _names_what_it_signs(self) -> Self:
-        if (self.what is Signed.PUBLICATION) != (self.publication is not None):
-            raise Invalid("签名公开件时应写明公开记录的编号，签名账本时不写。")
+        for found in naming_faults(self.what, self.publication):
+            raise Invalid.of(found)
         return self
+
+
+def naming_faults(what: Signed, publication: str | None) -> Iterator[Fault]:
+    """Why a signature does not say what it is put to: a publication is named, a ledger is not."""
+    if (what is Signed.PUBLICATION) != (publication is not None):
+        yield fault("签名公开件时应写明公开记录的编号，签名账本时不写。")
 
 
 def fingerprint_of(public_key: str) -> str:

@@ -30,7 +30,7 @@ class ApproveInitialBudget(Decision):
 
 
 @rule.register
-def _(intent: ApproveInitialBudget, state: State) -> tuple[Event, ...]:
+def _approve(intent: ApproveInitialBudget, state: State) -> tuple[Event, ...]:
     for identity, _ in state.standing(InitialBudgetApproved):
         raise Refused(
             "{stream} 的年初批复已记录（事件 {event}）。如需更正，请先冲销它再重新记录；"
@@ -50,7 +50,7 @@ class SupplementBudget(Decision):
 
 
 @rule.register
-def _(intent: SupplementBudget, _state: State) -> tuple[Event, ...]:
+def _supplement(intent: SupplementBudget, _state: State) -> tuple[Event, ...]:
     require(amount_faults(intent.lines, ADDED))
     return (stated(BudgetSupplemented, intent),)
 
@@ -63,7 +63,7 @@ class ReduceBudget(Decision):
 
 
 @rule.register
-def _(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
+def _reduce(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
     require(amount_faults(intent.lines, TAKEN))
     taken = tuple(-line for line in intent.lines)
     require(shortfalls(state, taken, intent.effective_on))
@@ -77,7 +77,7 @@ class TransferBudget(Decision):
 
 
 @rule.register
-def _(intent: TransferBudget, state: State) -> tuple[Event, ...]:
+def _transfer(intent: TransferBudget, state: State) -> tuple[Event, ...]:
     require(transfer_faults(intent.lines))
     require(shortfalls(state, intent.lines, intent.effective_on))
     return (stated(BudgetTransferred, intent),)
@@ -90,7 +90,7 @@ class CarryOverBudget(Decision):
 
 
 @rule.register
-def _(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
+def _carry_over(intent: CarryOverBudget, _state: State) -> tuple[Event, ...]:
     require(amount_faults(intent.lines, CARRIED))
     carried = tuple(line.under(origin=Origin.CARRIED_OVER) for line in intent.lines)
     return (stated(BudgetCarriedOver, intent, lines=carried),)

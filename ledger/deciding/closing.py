@@ -17,7 +17,7 @@ class CloseYear(Dated):
 
 
 @rule.register
-def _(intent: CloseYear, _state: State) -> tuple[Event, ...]:
+def _close(intent: CloseYear, _state: State) -> tuple[Event, ...]:
     return (stated(YearClosed, intent),)
 
 
@@ -34,7 +34,7 @@ class ReopenYear(Dated):
 
 
 @rule.register
-def _(intent: ReopenYear, state: State) -> tuple[Event, ...]:
+def _reopen(intent: ReopenYear, state: State) -> tuple[Event, ...]:
     if not state.is_closed:
         raise Refused("{stream} 没有关账，无需重新开账。", stream=state.stream)
     return (stated(YearReopened, intent),)

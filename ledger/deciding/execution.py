@@ -21,7 +21,7 @@ class RecordExecution(Dated):
 
 
 @rule.register
-def _(intent: RecordExecution, state: State) -> tuple[Event, ...]:
+def _execute(intent: RecordExecution, state: State) -> tuple[Event, ...]:
     if intent.period.year != state.stream.year:
         raise Refused("期间 {period} 不在 {stream} 年度内。", period=intent.period, stream=state.stream)
     require(_execution_faults(intent, state))
@@ -29,7 +29,7 @@ def _(intent: RecordExecution, state: State) -> tuple[Event, ...]:
 
 
 @remarks.register
-def _(intent: RecordExecution, state: State) -> Iterator[Fault]:
+def _overspending(intent: RecordExecution, state: State) -> Iterator[Fault]:
     """Where more is executed than budgeted (勾稽 L-07): it has happened, and is recorded all the same."""
     from ledger.deciding.balances import overspent  # reads every line of the year, for which recording has no need
 

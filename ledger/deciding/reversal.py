@@ -23,7 +23,7 @@ class ReverseEvent(Intent):
 
 
 @rule.register
-def _(intent: ReverseEvent, state: State) -> tuple[Event, ...]:
+def _reverse(intent: ReverseEvent, state: State) -> tuple[Event, ...]:
     original = state.history.get(intent.event_id)
     if original is None:
         raise Refused("{stream} 中没有事件 {event}。", stream=state.stream, event=intent.event_id)

@@ -12,6 +12,7 @@ from events.signature import (
     SignatureRecorded,
     SignatureText,
     fingerprint_of,
+    naming_faults,
 )
 from events.vocabulary import Signed
 from ledger.deciding.decider import rule, stated
@@ -28,7 +29,7 @@ class RegisterKey(OfUnit):
 
 
 @rule.register
-def _(intent: RegisterKey, state: State) -> tuple[Event, ...]:
+def _register_key(intent: RegisterKey, state: State) -> tuple[Event, ...]:
     for identity, known in state.standing(KeyRegistered):
         if known.public_key == intent.public_key:
             raise Refused("这把公钥已登记（事件 {event}，{officer}）。", event=identity, officer=known.officer)
@@ -43,7 +44,7 @@ class RevokeKey(OfUnit):
 
 
 @rule.register
-def _(intent: RevokeKey, state: State) -> tuple[Event, ...]:
+def _revoke_key(intent: RevokeKey, state: State) -> tuple[Event, ...]:
     _require_registered(state, intent.fingerprint)
     for identity, revoked in _revocations(state, intent.fingerprint):
         if revoked.effective_on <= intent.effective_on:
@@ -68,9 +69,9 @@ class RecordSignature(OfUnit):
 
 
 @rule.register
-def _(intent: RecordSignature, state: State) -> tuple[Event, ...]:
-    if (intent.what is Signed.PUBLICATION) != (intent.publication is not None):
-        raise Refused("签名公开件时应写明公开记录的编号，签名账本时不写。")
+def _record_signature(intent: RecordSignature, state: State) -> tuple[Event, ...]:
+    for found in naming_faults(intent.what, intent.publication):
+        raise Refused.of(found)
     _require_key(state, intent.fingerprint)
     return (stated(SignatureRecorded, intent),)
 

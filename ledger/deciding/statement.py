@@ -66,8 +66,8 @@ class Declare(Intent):
 
 
 @rule.register
-def _(intent: Declare, state: State) -> tuple[Event, ...]:
-    restated = getattr(intent.fact, "restates", None)
+def _declare(intent: Declare, state: State) -> tuple[Event, ...]:
+    restated = intent.fact.restates if isinstance(intent.fact, IndicatorRecorded) else None
     if restated is not None and restated + 1 != state.stream.year:
         raise Refused(
             "{year} 年的指标只能重述上年（{last}）的基数，不能重述 {restated} 年的。",
@@ -81,7 +81,7 @@ def _(intent: Declare, state: State) -> tuple[Event, ...]:
 
 
 @remarks.register
-def _(intent: Declare, state: State) -> Iterable[Fault]:
+def _unprinted(intent: Declare, state: State) -> Iterable[Fault]:
     """Where a statement will not be printed, as what it is about is not there."""
     if isinstance(intent.fact, ExplanationRecorded):
         return _unprinted_explanation(state, intent.fact)

@@ -16,12 +16,12 @@ class RegisterUnit(OfUnit):
 
     @property
     def registers(self) -> bool:
-        """It does."""
+        """A unit begins with it."""
         return True
 
 
 @rule.register
-def _(intent: RegisterUnit, state: State) -> tuple[Event, ...]:
+def _register_unit(intent: RegisterUnit, state: State) -> tuple[Event, ...]:
     for _, known in state.standing(UnitRegistered):
         raise Refused("单位 {code} 已登记为“{name}”。", code=state.stream.unit, name=known.name)
     return (stated(UnitRegistered, intent),)
