@@ -10,7 +10,6 @@ from commands.desk.messages import _
 from commands.desk.recorder import Recorder, recording
 from events.codes import subject_code
 from events.disclosure import SubjectNamed
-from events.errors import WrongUsage
 from ledger.catalogue import builtin
 from ledger.deciding.statement import Declare
 
@@ -25,10 +24,7 @@ def command() -> None:
 @options.year
 def show(code: str, year: int) -> None:
     """Show a subject of the catalogue."""
-    subject = builtin().of_year(code, year)
-    if subject is None:
-        unknown = builtin().unknown(code, year)
-        raise WrongUsage.of(unknown) if unknown else AssertionError(code)
+    subject = builtin().required(code, year)
     valid = f"{subject.valid_from or '…'} — {subject.valid_to or '…'}"
     click.echo(f"{subject.code}  {subject.name}  {valid}  {subject.confidence}")
 

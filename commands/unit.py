@@ -99,5 +99,5 @@ def list_units(session: Session, form: str) -> None:
         return
     for unit in roll.units.values():
         superior = _("上级 {parent}", parent=unit.parent) if unit.parent else ""
-        years = "、".join(map(str, roll.years(unit.code)))
+        years = _("、").join(map(str, roll.years(unit.code)))
         click.echo("  ".join(filter(None, (unit.code, unit.name, superior, years))))

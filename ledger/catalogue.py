@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from events.errors import Fault, fault
+from events.errors import Fault, WrongUsage, fault
 
 FOLDER = Path(__file__).parent / "subjects"
 FILES = ("function.csv", "economic.csv")
@@ -55,11 +55,19 @@ class Catalogue:
         """The row that holds at the end of a fiscal year: a 科目 added inside the year counts."""
         return self.subject(code, date(year, 12, 31)) or self.subject(code, date(year, 1, 1))
 
+    def required(self, code: str, year: int) -> Subject:
+        """The same, or WrongUsage."""
+        subject = self.of_year(code, year)
+        if subject is None:
+            raise WrongUsage.of(self._missing(code, year))
+        return subject
+
     @cache  # noqa: B019 (likewise)
     def unknown(self, code: str, year: int) -> Fault | None:
         """What is wrong with using a code in a fiscal year, if anything."""
-        if self.of_year(code, year):
-            return None
+        return None if self.of_year(code, year) else self._missing(code, year)
+
+    def _missing(self, code: str, year: int) -> Fault:
         if code in self._by_code:
             return fault("科目 {code} 在 {year} 年度无效（{when}）。", code=code, year=year, when=self._validity(code))
         return fault(

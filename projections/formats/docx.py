@@ -31,11 +31,10 @@ UP, DOWN = "C0392B", "1E7B4C"  # red up, green down, as is usual in China
 Elements = list[BaseOxmlElement]
 
 
-def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
+def write(document: Document) -> dict[str, bytes]:
     """The document as one .docx, on an office's own .docx if there is one."""
-    template = template or document.letterhead
-    word = _begun(template)
-    if template is None:
+    word = _begun(document.letterhead)
+    if document.letterhead is None:
         make_plain(word)
         OFFICIAL.lay(word.sections[0])
     add_styles(word)
@@ -55,11 +54,11 @@ def write(document: Document, template: Path | None = None) -> dict[str, bytes]:
     return {f"{document.year}年度单位预算.docx": rezipped(target.getvalue())}
 
 
-def _begun(template: Path | None) -> Word:
+def _begun(letterhead: Path | None) -> Word:
     try:
-        return docx.Document(str(template) if template else None)
+        return docx.Document(str(letterhead) if letterhead else None)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise WrongUsage("{path} 不是能用的 Word 文件，不能做公文用纸；请另存为 .docx。", path=template) from error
+        raise WrongUsage("{path} 不是能用的 Word 文件，不能做公文用纸；请另存为 .docx。", path=letterhead) from error
 
 
 def _write_body(word: Word, document: Document, upright: Page) -> None:

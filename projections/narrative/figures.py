@@ -21,7 +21,7 @@ from projections.reading.comparisons import compare_indicators, compare_subjects
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
 
-Names = dict[str, Any]
+TemplateNames = dict[str, Any]
 
 FISCAL = (FundSource.GENERAL, FundSource.GOVERNMENT_FUND, FundSource.STATE_CAPITAL)
 THREE_PUBLIC_KEYS = {
@@ -49,40 +49,42 @@ class Explanations:
         return self.causes.get((subject, basis.value), "")
 
 
-def figures(reader: Reader, question: Question) -> Names:
+def figures(reader: Reader, question: Question) -> TemplateNames:
     """Every name a template may use, with its value."""
-    subject = scope_of(reader, question)
+    scope = scope_of(reader, question)
     edition = reader.edition(question.year)
-    amounts = year_amounts(reader, subject, question.measure.stages)
-    explained = _explanations(reader, subject)
+    amounts = year_amounts(reader, scope, question.measure.stages)
+    explained = _explanations(reader, scope)
     general = [amount for amount in amounts if amount.fund_source is FundSource.GENERAL]
     fiscal = [amount for amount in amounts if amount.fund_source in FISCAL]
-    indicators = _indicators(reader, question, subject, explained)
+    indicators = _indicators(reader, question, scope, explained)
+    by_subject = compare_subjects(reader, question, Basis.EXECUTION)
+    general_by_subject = compare_subjects(reader, question, Basis.EXECUTION, (FundSource.GENERAL,))
     return {
         "年度": question.year,
         "上年": question.year - 1,
-        "单位": _one_line(subject.unit.name),
-        **_description(reader, subject),
+        "单位": _one_line(scope.unit.name),
+        **_description(reader, scope),
         **_totals(amounts),
         "收入来源": _by_source(amounts),
         "财政拨款收入来源": _by_source(fiscal),
-        "功能类": _by_class(amounts, subject, edition),
+        "功能类": _by_class(amounts, scope, edition),
         "支出用途": _by_nature(amounts, edition),
-        "财政拨款功能类": _by_class(fiscal, subject, edition),
-        "收入比较": _income_compared(reader, question, amounts, explained, edition),
-        "收支比较": _totals_compared(reader, question, explained),
-        "一般公共预算": _general(reader, question, subject, general, explained, edition),
+        "财政拨款功能类": _by_class(fiscal, scope, edition),
+        "收入比较": _income_compared(by_subject, amounts, explained, edition),
+        "收支比较": _totals_compared(by_subject, explained),
+        "一般公共预算": _general(general_by_subject, scope, general, explained, edition),
         "三公": _three_public(reader, question, explained),
         "指标": indicators,
         "政府采购": _procurement(indicators),
         "车辆": _counted(indicators, VEHICLES),
         "设备": _counted(indicators, EQUIPMENT),
         "项目数": sum(1 for spent in _grouped(amounts, lambda a: a.project and (a.unit, a.project)).values() if spent),
-        "停列科目": _discontinued(reader, question, subject),
+        "停列科目": _discontinued(by_subject, scope),
     }
 
 
-def comparison_names(row: ComparedRow, cause: str = "") -> Names:
+def comparison_names(row: ComparedRow, cause: str = "") -> TemplateNames:
     """A comparison as a template sees it; amounts without their sign, the direction in words."""
     rises = row.change.fen > 0
     share = row.percent.lstrip("-") if row.percent else None
@@ -102,7 +104,7 @@ def _income(amounts: Sequence[Amount]) -> list[Amount]:
     return [amount for amount in amounts if amount.stage is not Stage.CARRIED_OUT]
 
 
-def _totals(amounts: Sequence[Amount]) -> Names:
+def _totals(amounts: Sequence[Amount]) -> TemplateNames:
     income = _income(amounts)
     fiscal = [amount for amount in income if amount.fund_source in FISCAL]
     return {
@@ -116,7 +118,7 @@ def _totals(amounts: Sequence[Amount]) -> Names:
     }
 
 
-def _by_source(amounts: Sequence[Amount]) -> list[Names]:
+def _by_source(amounts: Sequence[Amount]) -> list[TemplateNames]:
     """Income of the year by fund source, then what came over from the year before: the rows of table 1."""
     income = _income(amounts)
     this_year = [amount for amount in income if amount.origin is Origin.THIS_YEAR]
@@ -126,18 +128,18 @@ def _by_source(amounts: Sequence[Amount]) -> list[Names]:
     return [part | {"是财政拨款": part["名称"] in fiscal} for part in _parts([*sums, carried], "raw")]
 
 
-def _by_class(amounts: Sequence[Amount], subject: Scope, edition: Edition) -> list[Names]:
+def _by_class(amounts: Sequence[Amount], scope: Scope, edition: Edition) -> list[TemplateNames]:
     sums = _grouped(amounts, lambda amount: amount.function_code[:3])
-    named = [(subject.names.subject(code, "narrative"), amount) for code, amount in sums.items()]
+    named = [(scope.names.subject(code, "narrative"), amount) for code, amount in sums.items()]
     return _parts(named, edition.shares["function"])
 
 
-def _by_nature(amounts: Sequence[Amount], edition: Edition) -> list[Names]:
+def _by_nature(amounts: Sequence[Amount], edition: Edition) -> list[TemplateNames]:
     sums = [(nature.label, _sum(a for a in amounts if a.nature is nature)) for nature in Nature]
     return _parts(sums, edition.shares["nature"])
 
 
-def _parts(sums: Iterable[tuple[str, Money]], policy: str) -> list[Names]:
+def _parts(sums: Iterable[tuple[str, Money]], policy: str) -> list[TemplateNames]:
     kept = [(name, amount) for name, amount in sums if amount]
     parts = shares([amount for _, amount in kept], policy)
     return [{"名称": name, "金额": amount, "占比": share} for (name, amount), share in zip(kept, parts, strict=True)]
@@ -153,32 +155,28 @@ def _grouped(amounts: Iterable[Amount], key: Callable[[Amount], Any]) -> dict[An
 
 
 def _general(
-    reader: Reader,
-    question: Question,
-    subject: Scope,
-    amounts: Sequence[Amount],
-    explained: Explanations,
-    edition: Edition,
-) -> Names:
+    comparison: Comparison, scope: Scope, amounts: Sequence[Amount], explained: Explanations, edition: Edition
+) -> TemplateNames:
     natures = {nature: [a for a in amounts if a.nature is nature] for nature in (Nature.PERSONNEL, Nature.OPERATING)}
-    compared_rows = compare_subjects(reader, question, Basis.EXECUTION, (FundSource.GENERAL,))
-    rows = {row.code: row for row in compared_rows.rows}
+    rows = {row.code: row for row in comparison.rows}
     codes = [code for code, amount in _grouped(amounts, lambda amount: amount.function_code).items() if amount]
     return {
         "合计": _sum(amounts),
-        "比较": comparison_names(_total(compared_rows), explained.cause(Topic.TOTAL, Basis.EXECUTION)),
-        "功能类": _by_class(amounts, subject, edition),
-        "项": [_item(code, amounts, subject, rows[code], explained) for code in codes],
+        "比较": comparison_names(_total(comparison), explained.cause(Topic.TOTAL, Basis.EXECUTION)),
+        "功能类": _by_class(amounts, scope, edition),
+        "项": [_item(code, amounts, scope, rows[code], explained) for code in codes],
         "基本支出": _sum([*natures[Nature.PERSONNEL], *natures[Nature.OPERATING]]),
         "人员经费": _sum(natures[Nature.PERSONNEL]),
         "公用经费": _sum(natures[Nature.OPERATING]),
-        "人员经费科目": _economic_names(natures[Nature.PERSONNEL], subject),
-        "公用经费科目": _economic_names(natures[Nature.OPERATING], subject),
+        "人员经费科目": _economic_names(natures[Nature.PERSONNEL], scope),
+        "公用经费科目": _economic_names(natures[Nature.OPERATING], scope),
     }
 
 
-def _item(code: str, amounts: Sequence[Amount], subject: Scope, row: ComparedRow, explained: Explanations) -> Names:
-    section, group, item = (subject.names.subject(part, "narrative") for part in lineage(code))
+def _item(
+    code: str, amounts: Sequence[Amount], scope: Scope, row: ComparedRow, explained: Explanations
+) -> TemplateNames:
+    section, group, item = (scope.names.subject(part, "narrative") for part in lineage(code))
     return {
         "编码": code,
         "类": section,
@@ -190,28 +188,27 @@ def _item(code: str, amounts: Sequence[Amount], subject: Scope, row: ComparedRow
     }
 
 
-def _economic_names(amounts: Sequence[Amount], subject: Scope) -> list[str]:
+def _economic_names(amounts: Sequence[Amount], scope: Scope) -> list[str]:
     sums = _grouped(amounts, lambda amount: amount.economic_code)
-    return [subject.names.subject(code, "narrative") for code, amount in sums.items() if amount]
+    return [scope.names.subject(code, "narrative") for code, amount in sums.items() if amount]
 
 
 def _income_compared(
-    reader: Reader, question: Question, amounts: Sequence[Amount], explained: Explanations, edition: Edition
-) -> Names:
-    base = _total(compare_subjects(reader, question, Basis.EXECUTION)).base
+    comparison: Comparison, amounts: Sequence[Amount], explained: Explanations, edition: Edition
+) -> TemplateNames:
+    base = _total(comparison).base
     row = compared(None, "收入", _sum(_income(amounts)), base, edition.nearly_level_percent)
     return comparison_names(row, explained.cause(Topic.TOTAL, Basis.EXECUTION))
 
 
-def _totals_compared(reader: Reader, question: Question, explained: Explanations) -> Names:
-    row = _total(compare_subjects(reader, question, Basis.EXECUTION))
-    return comparison_names(row, explained.cause(Topic.TOTAL, Basis.EXECUTION))
+def _totals_compared(comparison: Comparison, explained: Explanations) -> TemplateNames:
+    return comparison_names(_total(comparison), explained.cause(Topic.TOTAL, Basis.EXECUTION))
 
 
-def _three_public(reader: Reader, question: Question, explained: Explanations) -> Names:
+def _three_public(reader: Reader, question: Question, explained: Explanations) -> TemplateNames:
     comparison = compare_three_public(reader, question)
     rows = {row.name: row for row in (_total(comparison), *comparison.rows)}
-    names: Names = {
+    names: TemplateNames = {
         key: {
             "金额": _or_nothing(rows[topic.label].current),
             "比较": comparison_names(rows[topic.label], explained.cause(topic, Basis.BUDGET)),
@@ -223,7 +220,7 @@ def _three_public(reader: Reader, question: Question, explained: Explanations) -
     return names | {"同口径": comparison_names(comparable) if comparable else None}
 
 
-def _indicators(reader: Reader, question: Question, subject: Scope, explained: Explanations) -> Names:
+def _indicators(reader: Reader, question: Question, scope: Scope, explained: Explanations) -> TemplateNames:
     amounts = {
         row.name: {
             "金额": _or_nothing(row.current),
@@ -231,12 +228,12 @@ def _indicators(reader: Reader, question: Question, subject: Scope, explained: E
         }
         for row in compare_indicators(reader, question).rows
     }
-    stream = Stream(subject.unit.code, subject.year)
-    stated = (item.payload for item in reader.statements(stream, ["IndicatorRecorded"], subject.cut))
+    stream = Stream(scope.unit.code, scope.year)
+    stated = (item.payload for item in reader.statements(stream, ["IndicatorRecorded"], scope.cut))
     return amounts | {item["indicator"]: {"数量": item["count"]} for item in stated if "count" in item}
 
 
-def _procurement(indicators: Names) -> Names | None:
+def _procurement(indicators: TemplateNames) -> TemplateNames | None:
     """政府采购 by kind, a kind that was not recorded being 0; None where none was."""
     known = {
         kind: figure["金额"] for kind in PROCUREMENT if "金额" in (figure := indicators.get(f"政府采购{kind}", {}))
@@ -245,24 +242,23 @@ def _procurement(indicators: Names) -> Names | None:
     return {"总额": total(kinds.values())} | kinds if known else None
 
 
-def _counted(indicators: Names, kinds: Sequence[str]) -> Names | None:
+def _counted(indicators: TemplateNames, kinds: Sequence[str]) -> TemplateNames | None:
     """How many there are of each kind, 0 of one that was not recorded; None where none was."""
     known = {kind: figure["数量"] for kind in kinds if "数量" in (figure := indicators.get(kind, {}))}
     return {"合计": sum(known.values())} | dict.fromkeys(kinds, 0) | known if known else None
 
 
-def _discontinued(reader: Reader, question: Question, subject: Scope) -> list[Names]:
+def _discontinued(comparison: Comparison, scope: Scope) -> list[TemplateNames]:
     """科目 with an execution last year and nothing this year, be it no line or an explicit 0."""
-    rows = compare_subjects(reader, question, Basis.EXECUTION).rows
     return [
-        {"名称": subject.names.subject(row.code or "", "narrative"), "编码": row.code, "上年": row.base}
-        for row in rows
+        {"名称": scope.names.subject(row.code or "", "narrative"), "编码": row.code, "上年": row.base}
+        for row in comparison.rows
         if row.base and not row.current
     ]
 
 
-def _description(reader: Reader, subject: Scope) -> Names:
-    stated = reader.statements(Stream(subject.unit.code), ["UnitDescribed"], subject.cut)
+def _description(reader: Reader, scope: Scope) -> TemplateNames:
+    stated = reader.statements(Stream(scope.unit.code), ["UnitDescribed"], scope.cut)
     known = stated[-1].payload if stated else {}
     return {
         "单位性质": _one_line(known.get("nature") or ""),
@@ -271,9 +267,9 @@ def _description(reader: Reader, subject: Scope) -> Names:
     }
 
 
-def _explanations(reader: Reader, subject: Scope) -> Explanations:
-    stream = Stream(subject.unit.code, subject.year)
-    stated = [item.payload for item in reader.statements(stream, ["ExplanationRecorded"], subject.cut)]
+def _explanations(reader: Reader, scope: Scope) -> Explanations:
+    stream = Stream(scope.unit.code, scope.year)
+    stated = [item.payload for item in reader.statements(stream, ["ExplanationRecorded"], scope.cut)]
     causes = {(e["subject"], e.get("basis", "")): _one_line(e["text"]) for e in stated if e["aspect"] == "cause"}
     purposes = {e["subject"]: _one_line(e["text"]) for e in stated if e["aspect"] == "purpose"}
     return Explanations(purposes, causes)

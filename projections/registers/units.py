@@ -69,14 +69,7 @@ class Roll:
 
     def stream(self, unit: Unit, year: int) -> Stream:
         """The stream of a unit's year, which must exist: an unknown year is never an empty table."""
-        years = self.years(unit.code)
-        if year not in years:
-            raise WrongUsage(
-                "{name} 没有 {year} 年度的记录，账本里有：{years}。",
-                name=unit.name,
-                year=year,
-                years=listed(years) or fault("（无）"),
-            )
+        self.require_begun([unit], year)
         return Stream(unit.code, year)
 
     def streams(self, units: Sequence[Unit], year: int) -> list[Stream]:
@@ -85,9 +78,15 @@ class Roll:
         return [Stream(unit.code, year) for unit in units if year in self.years(unit.code)]
 
     def require_begun(self, units: Sequence[Unit], year: int) -> None:
-        """WrongUsage if none of these units has begun a year."""
-        if not any(year in self.years(unit.code) for unit in units):
-            self.stream(units[0], year)
+        """WrongUsage if none of these units has begun a year; it names the years of the first."""
+        if any(year in self.years(unit.code) for unit in units):
+            return
+        raise WrongUsage(
+            "{name} 没有 {year} 年度的记录，账本里有：{years}。",
+            name=units[0].name,
+            year=year,
+            years=listed(self.years(units[0].code)) or fault("（无）"),
+        )
 
     def asked(self, wanted: str | None, *, consolidated: bool) -> Sequence[Unit]:
         """The unit with this code or name, and behind it all below it if they count as well."""

@@ -4,6 +4,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,8 +37,8 @@ from projections.formats.docx import write
 RED, GREEN = RGBColor(0xC0, 0x39, 0x2B), RGBColor(0x1E, 0x7B, 0x4C)
 
 
-def opened(document: Document, template: Path | None = None):
-    ((_, content),) = write(document, template).items()
+def opened(document: Document, letterhead: Path | None = None):
+    ((_, content),) = write(replace(document, letterhead=letterhead)).items()
     return docx.Document(io.BytesIO(content))
 
 
