@@ -8,8 +8,8 @@ from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.vocabulary import Measure
-from projections.answers.progress import progress_grid, progress_json
-from projections.reading.standing import progress
+from projections.answers.status import status_grid, status_json
+from projections.reading.status import status_of
 
 
 @click.command(help=_("预算执行情况：年初、追加/追减、调剂、结转、变动后、执行、执行率、结余，按科目。"))
@@ -19,6 +19,6 @@ from projections.reading.standing import progress
 def command(session: Session, year: int, view: View) -> None:
     """Print how a year stands."""
     question = session.question(view, year, Measure.CURRENT)
-    standing = progress(session.reader, question)
+    status = status_of(session.reader, question)
     digest = session.reader.digest
-    show(view, lambda: progress_json(standing, digest(question.cut)), lambda: progress_grid(standing, told))
+    show(view, lambda: status_json(status, digest(question.cut)), lambda: status_grid(status, told))

@@ -16,12 +16,12 @@ from projections.answers.trace import sentences_grid, sentences_json, trace_grid
 from projections.grid import Grid
 from projections.reading.reader import Question, Reader
 from projections.tracing.cells import Pointer, trace_cell
-from projections.tracing.rows import COMPARISONS, Compared, trace_comparison, trace_standing
+from projections.tracing.rows import COMPARISONS, Compared, trace_comparison, trace_status
 from projections.tracing.trace import Trace, Traced
 
 
 class Asked(NamedTuple):
-    """What is to be traced: a cell of a table, a comparison, a figure of a year's standing, or a sentence."""
+    """What is to be traced: a cell of a table, a comparison, a figure of how a year stands, or a sentence."""
 
     table: int | None
     compare: str | None
@@ -136,7 +136,7 @@ def _figures(place: Place, asked: Asked) -> Iterator[Traced]:
         compared = Compared(asked.compare, asked.basis)
         yield from trace_comparison(reader, question, compared, asked.row, asked.column)
     elif asked.status:
-        yield from trace_standing(reader, question, asked.row, asked.column)
+        yield from trace_status(reader, question, asked.row, asked.column)
     else:
         from projections.tracing.sentences import chosen, sentences, trace_sentences
 

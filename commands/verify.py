@@ -53,7 +53,7 @@ def command(
     form: str,
 ) -> None:
     """Verify the ledger."""
-    from commands.desk.progress import Watcher
+    from commands.desk.progress_bar import Watcher
     from commands.desk.verdicts import verdict_lines
     from projections.evidence.examination import Wish, examine
 

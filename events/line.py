@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PROJECT_NAME_MAX = 200
 KEYS_KEPT = 20_000
-PARTED = 5  # the places of a key, by so many ``/`` at the most
+SEPARATORS_MAX = 5  # a key has no more ``/`` than this outside the name of its project
 
-_ABSENT = ("",) * (PARTED + 1)
+_ABSENT = ("",) * (SEPARATORS_MAX + 1)
 _FUND_SOURCES, _ORIGINS, _NATURES = tokens(FundSource), tokens(Origin), tokens(Nature)
 
 
@@ -85,7 +85,7 @@ class Line(NamedTuple):
 @lru_cache(KEYS_KEPT)
 def stored_key(text: str) -> LineKey:
     """The key that is stored as a text; Invalid if it is none. Only the name of a project may contain ``/``."""
-    written = text.split("/", PARTED)
+    written = text.split("/", SEPARATORS_MAX)
     if not written[-1]:
         raise Invalid("明细“{text}”末尾多写了“/”。", text=text)
     source, origin, function, nature, economic, project = (*written, *_ABSENT[len(written) :])
@@ -119,7 +119,7 @@ def stored_text(key: LineKey) -> str:
     """How a key is stored: its places parted by ``/``, those at the end left out that say nothing."""
     source, origin, function, nature, economic, project = key
     text = "/".join((source, origin, function, nature or "", economic or ""))
-    if text.count("/") > PARTED - 1:
+    if text.count("/") > SEPARATORS_MAX - 1:
         raise Invalid("明细“{text}”里有一处不应含“/”。", text=text)
     return f"{text}/{project}" if project else text.rstrip("/")
 

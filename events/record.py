@@ -40,7 +40,9 @@ class Record(NamedTuple):
         return Head(self.stream, self.version, self.hash)
 
 
-record_of = partial(tuple.__new__, Record)  # as Record._make, in C: by the million, from as many fields as there are
+record_of = partial(
+    tuple.__new__, Record
+)  # Record._make without its check of the number of fields: it is called by the million
 
 
 class Content(NamedTuple):

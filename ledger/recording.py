@@ -14,7 +14,7 @@ from pydantic_core import to_json
 
 from events.errors import Faulty, WrongUsage
 from events.instant import TICK
-from events.line import KEYS_KEPT, PARTED, Line
+from events.line import KEYS_KEPT, SEPARATORS_MAX, Line
 from events.model import Event
 from events.payload import to_payload
 from events.record import Record, digest_of_bytes
@@ -128,8 +128,10 @@ def _said(intent: Intent, order: Order) -> str:
 @lru_cache(KEYS_KEPT)
 def _array_up_to_amount(text: str) -> str:
     """The array of a line, open where its amount belongs: six places, null where one says nothing."""
-    places = text.split("/", PARTED)
-    return f"{to_json([place or None for place in places] + [None] * (PARTED + 1 - len(places))).decode()[:-1]},"
+    places = text.split("/", SEPARATORS_MAX)
+    return (
+        f"{to_json([place or None for place in places] + [None] * (SEPARATORS_MAX + 1 - len(places))).decode()[:-1]},"
+    )
 
 
 def _asked(store: Store, order: Order, intent_digest: str, state: State) -> tuple[str, tuple[Record, ...] | None]:

@@ -173,7 +173,7 @@ class _Section:
         return self._list(str, key, otherwise, "文字") or ()
 
     def alternatives(self, key: str) -> tuple[str, ...] | None:
-        """The texts among which something must be; None where nothing is said of it."""
+        """The texts that a condition allows; None if it allows all."""
         return self._list(str, key, None, "文字")
 
     def wholes(self, key: str) -> tuple[int, ...]:

@@ -116,7 +116,7 @@ def _unprinted_target(state: State, said: PerformanceTargetSet) -> Iterator[Faul
 
 
 def _with_basis(fact: ExplanationRecorded) -> ExplanationRecorded:
-    """A cause that does not say which comparison it explains is told of the one that is printed of its subject."""
+    """A cause that names no basis gets that of the comparison in which its subject is printed."""
     if fact.aspect is not Aspect.CAUSE or fact.basis is not None:
         return fact
     is_spent = fact.code is not None or fact.topic is Topic.TOTAL

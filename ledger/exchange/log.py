@@ -98,7 +98,7 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _fault_of(errors: "list[ErrorDetails]") -> Fault:
-    """What a line is told that is none: first of all which fields are not there, or of another kind."""
+    """What is wrong with a line that is no record; fields that are missing or of another kind come first."""
     if not errors[0]["loc"]:
         return _NO_OBJECT
     said_wrongly = [error for error in errors if error["type"] in ("string_pattern_mismatch", "greater_than_equal")]

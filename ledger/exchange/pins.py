@@ -8,18 +8,18 @@ from events.record import Record, unit_of
 from ledger.keeping.store import Store
 from ledger.verifying.pinned import PINNING, Pinned
 
-Told = tuple[int, Fault]  # by the line of the log
+Found = tuple[int, Fault]  # a fault, behind the line of the log that has it
 
 
 class Grown(Protocol):
-    """A stream to which the log has added, since an instant; ``line`` is the first of it."""
+    """A stream that the log has extended, from the instant ``added_since`` on; ``line`` is where it begins in the log."""
 
     stream: str
     line: int
     added_since: str
 
 
-def undone(store: Store, grown: Collection[Grown], here: Mapping[str, int]) -> Iterator[Told]:
+def undone(store: Store, grown: Collection[Grown], here: Mapping[str, int]) -> Iterator[Found]:
     """Publications and signatures of the ledger whose cut the log reaches back behind, so that they do not hold any more.
 
     ``here`` is how far the ledger had each of its streams before.
@@ -34,7 +34,7 @@ def undone(store: Store, grown: Collection[Grown], here: Mapping[str, int]) -> I
                     yield strand.line, _undoing(record, strand.stream)
 
 
-def untrue(store: Store, brought: Iterable[tuple[int, Record]]) -> Iterator[Told]:
+def untrue(store: Store, brought: Iterable[tuple[int, Record]]) -> Iterator[Found]:
     """Publications and signatures of the log that saw other events than those it brings and the ledger has."""
     for number, record in brought:
         pinned = Pinned.of(record)

@@ -1,7 +1,7 @@
 """Whether a ledger file is defined as a new one is: its tables, indexes and triggers, and the steps that led to them.
 
-A new one is made of today's statements here; that ``migrations`` comes to the same is held by the tests. To import
-what it is written with would take longer than to look at a small ledger.
+The statements of a new one are run here directly, and tests hold that ``migrations`` comes to the same: importing
+sqlite-utils, with which those are written, would take longer than verifying a small ledger.
 """
 
 import sqlite3

@@ -10,7 +10,7 @@ from ledger.keeping.store import Store
 
 
 def facts(store: Store, stream: str, types: Sequence[str]) -> Iterator[tuple[Record, Event]]:
-    """The records of some types with what they say; one that cannot be read is told of where payloads are checked."""
+    """The records of some types with what they say. Unreadable ones are left out: the check of payloads reports them."""
     for record in store.read_stream(stream, types=types):
         try:
             yield record, from_record(record)

@@ -42,7 +42,7 @@ NAMES = {
 
 
 class Status(StrEnum):
-    """What a comparison is called."""
+    """How a row has changed since the year before."""
 
     INCREASED = "increased"
     DECREASED = "decreased"
@@ -107,7 +107,7 @@ def _status(current: Money | None, base: Money | None, change: Money, nearly_lev
 
 
 def by_function(amounts: Iterable[Amount]) -> dict[str, Money]:
-    """The sum of every functional 项 that has a line, in 分, explicit zeros included."""
+    """The sum of every functional 项 that has a line, explicit zeros included."""
     sums: dict[str, Money] = {}
     for amount in amounts:
         sums[amount.function_code] = sums.get(amount.function_code, Money(0)) + Money(amount.fen)

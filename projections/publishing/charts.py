@@ -8,13 +8,13 @@ from events.money import Money
 from events.vocabulary import Basis, Measure
 from projections.charts.chart import Bar, Chart, Pair, PairedBars, Share, Treemap, Waterfall
 from projections.figures.comparison import Comparison
-from projections.figures.progress import Progress, ProgressRow
+from projections.figures.status import StatusRow, YearStatus
 from projections.reading.comparisons import compare_subjects
 from projections.reading.reader import Question, Reader
-from projections.reading.standing import progress
+from projections.reading.status import status_of
 
 ITEM_LEVEL = 3  # 项
-_AMOUNT_OF: dict[Measure, Callable[[ProgressRow], Money]] = {
+_AMOUNT_OF: dict[Measure, Callable[[StatusRow], Money]] = {
     Measure.INITIAL: attrgetter("initial"),
     Measure.CURRENT: attrgetter("current"),
     Measure.EXECUTION: attrgetter("execution"),
@@ -36,24 +36,24 @@ class Charts:
         return made()
 
     def _waterfall(self) -> Chart:
-        return waterfall(progress(self._reader, self._question))
+        return waterfall(status_of(self._reader, self._question))
 
     def _paired(self) -> Chart:
         return paired(compare_subjects(self._reader, self._question, Basis.EXECUTION))
 
     def _treemap(self) -> Chart:
-        return treemap(progress(self._reader, self._question), self._question.measure)
+        return treemap(status_of(self._reader, self._question), self._question.measure)
 
 
-def waterfall(standing: Progress) -> Waterfall:
+def waterfall(status: YearStatus) -> Waterfall:
     """年初 → 调整 → 变动后 → 执行; steps in which nothing happened are left out."""
-    row = standing.rows[-1]
+    row = status.rows[-1]
     steps = [Bar("追加追减", row.adjusted), Bar("调剂", row.transferred), Bar("结转", row.carried)]
     bars = [Bar("年初", row.initial, is_total=True), *(step for step in steps if step.amount)]
     bars.append(Bar("变动后", row.current, is_total=True))
     if row.execution:
         bars.append(Bar("执行", row.execution, is_total=True))
-    return Waterfall(f"{standing.year}年预算变动与执行", standing.amount_unit, tuple(bars))
+    return Waterfall(f"{status.year}年预算变动与执行", status.amount_unit, tuple(bars))
 
 
 def paired(comparison: Comparison) -> PairedBars:
@@ -64,9 +64,9 @@ def paired(comparison: Comparison) -> PairedBars:
     return PairedBars(f"{comparison.year}年预算与上年执行数", comparison.amount_unit, names, pairs)
 
 
-def treemap(standing: Progress, measure: Measure) -> Treemap:
+def treemap(status: YearStatus, measure: Measure) -> Treemap:
     """Where the money goes, by functional 项."""
-    items = [row for row in standing.rows if row.level == ITEM_LEVEL]
+    items = [row for row in status.rows if row.level == ITEM_LEVEL]
     amount_of = _AMOUNT_OF[measure]
     shares = tuple(Share(row.name, amount_of(row)) for row in items if amount_of(row).fen > 0)
-    return Treemap(f"{standing.year}年支出结构", standing.amount_unit, shares)
+    return Treemap(f"{status.year}年支出结构", status.amount_unit, shares)

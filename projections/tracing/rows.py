@@ -6,10 +6,10 @@ from typing import NamedTuple
 from events.errors import WrongUsage, fault, listed
 from events.vocabulary import Basis
 from projections.figures.comparison import ComparedRow, Comparison
-from projections.figures.progress import ProgressRow
+from projections.figures.status import StatusRow
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
-from projections.reading.standing import progress
+from projections.reading.status import status_of
 from projections.tracing.reader import tracing
 from projections.tracing.trace import Name, Traced, Tracer
 
@@ -19,7 +19,7 @@ COMPARISONS: Mapping[str, Callable[[Reader, Question, Basis], Comparison]] = {
     "sangong": lambda reader, question, _: compare_three_public(reader, question),
     "indicator": lambda reader, question, _: compare_indicators(reader, question),
 }
-STANDING = {
+STATUS = {
     "年初": "initial",
     "追加/追减": "adjusted",
     "调剂": "transferred",
@@ -33,7 +33,7 @@ STANDING = {
 
 # Percentages, and which two amounts of their row each is divided from.
 RATES = {"percent": ("change", "base"), "rate": ("execution", "current")}
-Row = ComparedRow | ProgressRow
+Row = ComparedRow | StatusRow
 
 
 class Compared(NamedTuple):
@@ -57,13 +57,13 @@ def trace_comparison(
     return tuple(_traced(Tracer(reader, printed.amount_unit), names, field, found, partner))
 
 
-def trace_standing(reader: Reader, question: Question, row: str | None, column: str | None) -> tuple[Traced, ...]:
+def trace_status(reader: Reader, question: Question, row: str | None, column: str | None) -> tuple[Traced, ...]:
     """A figure of how a year stands."""
-    printed, tracked = (progress(one, question) for one in (reader, tracing(reader)))
-    field = _field(STANDING, column)
+    printed, tracked = (status_of(one, question) for one in (reader, tracing(reader)))
+    field = _field(STATUS, column)
     found = _row(printed.rows, row)
     partner = next(other for other in tracked.rows if other.code == found.code)
-    names = {field: (fault("预算执行情况"), _named(found), fault(heading)) for heading, field in STANDING.items()}
+    names = {field: (fault("预算执行情况"), _named(found), fault(heading)) for heading, field in STATUS.items()}
     return tuple(_traced(Tracer(reader, printed.amount_unit), names, field, found, partner))
 
 

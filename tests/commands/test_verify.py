@@ -237,7 +237,7 @@ class Terminal:
 
 
 def test_how_far_it_has_come_is_shown_to_those_who_look_on(monkeypatch, capsys):
-    from commands.desk.progress import Watcher
+    from commands.desk.progress_bar import Watcher
     from projections.evidence.examination import CHAIN
 
     watch = Watcher(lambda: 2_000)(CHAIN)

@@ -16,7 +16,7 @@ from projections.places import FOLDER
 from projections.reading.reader import Reader
 from projections.reading.tables import tables
 from projections.tracing.cells import Pointer, trace_cell
-from projections.tracing.rows import COMPARISONS, STANDING, Compared, trace_comparison, trace_standing
+from projections.tracing.rows import COMPARISONS, STATUS, Compared, trace_comparison, trace_status
 from projections.tracing.sentences import chosen, sentences, trace_sentences
 from projections.tracing.trace import Traced
 
@@ -86,7 +86,7 @@ def test_a_restated_base_is_traced_to_the_event_that_restates_it_and_its_reason(
 @pytest.mark.parametrize("row", ["2012901", "201", "合计"])
 def test_how_a_year_stands_is_traced_column_by_column(sample, row):
     question = published(2023, Measure.CURRENT)
-    traced = {name: trace_standing(sample, question, row, name) for name in STANDING}
+    traced = {name: trace_status(sample, question, row, name) for name in STATUS}
     rate, *parts = traced.pop("执行率%")
     assert parts == [*traced["执行"], *traced["变动后"]]
     columns = {name: added_up(figure) for name, (figure,) in traced.items()}

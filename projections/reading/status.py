@@ -1,14 +1,14 @@
 """How a unit's year stands: from 年初 to 执行."""
 
 from events.vocabulary import Stage
-from projections.figures.progress import Progress, progress_rows
+from projections.figures.status import YearStatus, status_rows
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
 
 
-def progress(reader: Reader, question: Question) -> Progress:
+def status_of(reader: Reader, question: Question) -> YearStatus:
     """How a unit's year stands."""
     scope = scope_of(reader, question)
-    rows = progress_rows(year_amounts(reader, scope, tuple(Stage)), scope.names)
+    rows = status_rows(year_amounts(reader, scope, tuple(Stage)), scope.names)
     unit = reader.edition(question.year).amount_unit
-    return Progress(scope.unit, question.year, question.cut, unit, rows)
+    return YearStatus(scope.unit, question.year, question.cut, unit, rows)

@@ -5,36 +5,36 @@ from typing import Any
 from events.errors import fault
 from projections.amounts import amount_cell, in_unit
 from projections.answers.words import Told, headings, of_whom, own
-from projections.figures.progress import Progress, ProgressRow
+from projections.figures.status import StatusRow, YearStatus
 from projections.grid import Grid, GridCell
 
 HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 
 
-def progress_grid(progress: Progress, told: Told) -> Grid:
+def status_grid(status: YearStatus, told: Told) -> Grid:
     """How a year stands."""
     return Grid(
-        title=told(fault("{year}年预算执行情况", year=progress.year)),
-        above=of_whom(progress.unit.name, progress.amount_unit, told),
+        title=told(fault("{year}年预算执行情况", year=status.year)),
+        above=of_whom(status.unit.name, status.amount_unit, told),
         headings=headings(HEADINGS, told),
-        body=tuple(_progress_cells(row, progress.amount_unit, told) for row in progress.rows),
+        body=tuple(_cells(row, status.amount_unit, told) for row in status.rows),
     )
 
 
-def progress_json(value: Progress, digest: str) -> dict[str, Any]:
+def status_json(status: YearStatus, digest: str) -> dict[str, Any]:
     """How a year stands; the total is apart."""
-    *rows, total = (_progress(row, value.amount_unit) for row in value.rows)
+    *rows, total = (_row(row, status.amount_unit) for row in status.rows)
     return {
-        "unit": {"code": value.unit.code, "name": value.unit.name},
-        "year": value.year,
-        "amount_unit": value.amount_unit,
-        "cut": value.cut.as_json(digest),
+        "unit": {"code": status.unit.code, "name": status.unit.name},
+        "year": status.year,
+        "amount_unit": status.amount_unit,
+        "cut": status.cut.as_json(digest),
         "rows": rows,
         "total": total,
     }
 
 
-def _progress_cells(row: ProgressRow, unit: str, told: Told) -> tuple[GridCell, ...]:
+def _cells(row: StatusRow, unit: str, told: Told) -> tuple[GridCell, ...]:
     before = (row.initial, row.adjusted, row.transferred, row.carried, row.current, row.execution)
     return (
         GridCell(row.code or ""),
@@ -45,7 +45,7 @@ def _progress_cells(row: ProgressRow, unit: str, told: Told) -> tuple[GridCell, 
     )
 
 
-def _progress(row: ProgressRow, amount_unit: str) -> dict[str, Any]:
+def _row(row: StatusRow, amount_unit: str) -> dict[str, Any]:
     amounts = {
         "initial": row.initial,
         "adjusted": row.adjusted,

@@ -21,7 +21,7 @@ COLUMNS = {
 }
 
 
-class ProgressRow(NamedTuple):
+class StatusRow(NamedTuple):
     """One 科目. REPLY_AMT + ADJ_AMT + DIS_AMT = CUR_AMT in the ministry's field set (勾稽 L-01)."""
 
     code: str | None
@@ -50,17 +50,17 @@ class ProgressRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Progress:
+class YearStatus:
     """A unit's year at a cut, 科目 by 科目, the total last."""
 
     unit: Unit
     year: int
     cut: Cut
     amount_unit: str
-    rows: tuple[ProgressRow, ...]
+    rows: tuple[StatusRow, ...]
 
 
-def progress_rows(amounts: Iterable[Amount], names: Names) -> tuple[ProgressRow, ...]:
+def status_rows(amounts: Iterable[Amount], names: Names) -> tuple[StatusRow, ...]:
     """A row for every 类, 款 and 项 with a line, and the total."""
     columns = {stage: column for column, stages in COLUMNS.items() for stage in stages}
     sums: dict[str | None, dict[str, int]] = {}
@@ -73,5 +73,5 @@ def progress_rows(amounts: Iterable[Amount], names: Names) -> tuple[ProgressRow,
     return (*rows, _row(None, "合计", 0, sums.get(None, dict.fromkeys(COLUMNS, 0))))
 
 
-def _row(code: str | None, name: str, depth: int, sums: dict[str, int]) -> ProgressRow:
-    return ProgressRow(code, name, depth, **{column: Money(fen) for column, fen in sums.items()})
+def _row(code: str | None, name: str, depth: int, sums: dict[str, int]) -> StatusRow:
+    return StatusRow(code, name, depth, **{column: Money(fen) for column, fen in sums.items()})
