@@ -3,7 +3,7 @@
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -28,8 +28,8 @@ def command(session: Session, year: int, measure: Measure, view: View) -> None:
     report = Report(material.unit, year, measure, question.cut, tuple(results))
     show(
         view,
-        lambda: report_json(report, session.reader.digest(question.cut), told, _),
-        lambda: report_grid(report, told),
+        lambda: report_json(report, session.reader.digest(question.cut), translated, _),
+        lambda: report_grid(report, translated),
     )
     if errors := failed(results, Severity.ERROR):
         raise Refused("{count} 条必须成立的规则没有通过。", count=len(errors))

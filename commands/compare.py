@@ -3,7 +3,7 @@
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -44,5 +44,5 @@ def command(session: Session, year: int, measure: Measure, basis: Basis | None, 
     show(
         view,
         lambda: comparison_json(comparison, digest(question.cut)),
-        lambda: comparison_grid(comparison, told),
+        lambda: comparison_grid(comparison, translated),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -37,7 +37,7 @@ def command(session: Session, before: str, after: str, year: int | None, measure
     if len({(session.reader.roll(side.cut).find(side.unit).code, side.year) for side in sides}) > 1:
         raise WrongUsage("两侧应是同一单位的同一年度。")
     found = difference(session.reader, *sides)
-    show(view, lambda: difference_json(found), lambda: difference_grid(found, told))
+    show(view, lambda: difference_json(found), lambda: difference_grid(found, translated))
 
 
 def _is_publication(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.output import columns_looked_at
 from projections.documents.fonts import ROLES, Face, Role, faces, families, installed, remedy
 from projections.grid import Grid, GridCell, plain_headings
@@ -32,8 +32,8 @@ def _grid(found: Sequence[tuple[Role, Sequence[Face]]]) -> Grid:
 
 def _cells(role: Role, own: Sequence[Face]) -> tuple[str, ...]:
     """One line: the face that is taken first, or what to install."""
-    purpose = told(role.purpose)
+    purpose = translated(role.purpose)
     if not own:
-        return (purpose, role.face, "", _("缺"), told(remedy(role)))
+        return (purpose, role.face, "", _("缺"), translated(remedy(role)))
     first = own[0]
     return (purpose, role.face, first.family, _("官方") if first.is_official else _("替代"), first.path)

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -26,4 +26,4 @@ def command(session: Session, year: int | None, view: View) -> None:
         session.cut(view.as_of or date.max, view.known_at),
         consolidated=view.consolidated,
     )
-    show(view, lambda: history_json(happened), lambda: history_grid(happened, told))
+    show(view, lambda: history_json(happened), lambda: history_grid(happened, translated))

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -33,7 +33,7 @@ def command(session: Session, year: int | None, days: int, view: View) -> None:
     show(
         view,
         lambda: late_json(found, session.reader.digest(cut)),
-        lambda: late_grid(found, told),
+        lambda: late_grid(found, translated),
     )
     if found.backdated:
         raise Refused("{count} 个事件倒填过了关账或公开。", count=len(found.backdated))

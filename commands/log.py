@@ -71,10 +71,10 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
         return
     said = _("试运行，没有导入。") if dry_run else _("已导入。")
     counts = taken._asdict()
-    told = _(
+    counted = _(
         "新增 {added} 个事件（新的流 {streams_new} 条，延长 {streams_extended} 条），此前已有 {known} 个。", **counts
     )
-    click.echo(f"{said} {told}")
+    click.echo(f"{said} {counted}")
     click.echo(taken.digest)
     if session.entries.failure:
         click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)

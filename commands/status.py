@@ -3,7 +3,7 @@
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -21,4 +21,4 @@ def command(session: Session, year: int, view: View) -> None:
     question = session.question(view, year, Measure.CURRENT)
     status = status_of(session.reader, question)
     digest = session.reader.digest
-    show(view, lambda: status_json(status, digest(question.cut)), lambda: status_grid(status, told))
+    show(view, lambda: status_json(status, digest(question.cut)), lambda: status_grid(status, translated))

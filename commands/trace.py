@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import View
 from commands.desk.output import show
 from commands.desk.session import Session, pass_session
@@ -101,7 +101,7 @@ def _show_sentences(place: Place, view: View) -> None:
     from projections.tracing.sentences import sentences
 
     found = sentences(place.reader, place.question)
-    show(view, lambda: sentences_json(found), lambda: sentences_grid(found, told))
+    show(view, lambda: sentences_json(found), lambda: sentences_grid(found, translated))
 
 
 def _place(session: Session, year: int | None, publication: str | None, measure: Measure, view: View) -> Place:
@@ -157,9 +157,9 @@ def _show(view: View, trace: Trace) -> None:
     def as_sheet() -> bytes:
         from projections.answers.audit_sheet import write
 
-        return write(trace, told)
+        return write(trace, translated)
 
     def as_grid() -> Grid:
-        return trace_sheet_grid(trace, told) if view.form == "csv" else trace_grid(trace, told)
+        return trace_sheet_grid(trace, translated) if view.form == "csv" else trace_grid(trace, translated)
 
     show(view, lambda: trace_json(trace), as_grid, as_sheet)

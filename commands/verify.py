@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.session import Session, pass_session
 from events.errors import EvidenceBroken
 
@@ -64,7 +64,7 @@ def command(
         from projections.answers.verification import verification_json
         from projections.renderers.json_form import dump
 
-        click.echo(dump(verification_json(found, wish, told)), nl=False)
+        click.echo(dump(verification_json(found, wish, translated)), nl=False)
     else:
         for line in verdict_lines(found, wish):
             click.echo(line, err=bool(found.findings))

@@ -21,7 +21,7 @@ AXES = ("function", "economic", "unit", "project")
 SHOWS = ("amount", "target", "indicator")
 LABELS = ("unit", "class", "group", "item", "code", "name")
 AMOUNT_UNITS = ("万元", "元")
-_TOLD_BY = {"unit": ("unit",), "project": ("unit", "project"), "economic": ("economic",)}
+_APART_BY = {"unit": ("unit",), "project": ("unit", "project"), "economic": ("economic",)}
 CONDITIONS = ("fund_source", "origin", "nature", "economic", "carried_out")
 
 
@@ -100,8 +100,8 @@ class TableForm(NamedTuple):
         conditions = [self.where, *(block.where for block in blocks)]
         for side in self.sides:
             conditions += [side.where, *(column.where for column in side.columns)]
-        told = {axis for block in blocks for axis in _TOLD_BY.get(block.axis, ())}
-        return frozenset(told | {"economic" for condition in conditions if condition.economic is not None})
+        apart = {axis for block in blocks for axis in _APART_BY.get(block.axis, ())}
+        return frozenset(apart | {"economic" for condition in conditions if condition.economic is not None})
 
 
 class Edition(NamedTuple):

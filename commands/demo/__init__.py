@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from commands.demo.story import UNIT, YEARS, Step, steps
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.output import save
 from events.errors import EvidenceBroken, WrongUsage
 from events.instant import end_of_day
@@ -77,7 +77,7 @@ def _write(document: Document, form: str, folder: Path) -> None:
         for name, content in formats.write(document, form).items():
             save(folder / name, content)
     except WrongUsage as missing:
-        click.echo(_("  没有生成 {form}：{why}", form=form, why=told(missing.fault)))
+        click.echo(_("  没有生成 {form}：{why}", form=form, why=translated(missing.fault)))
 
 
 def _findings(reader: Reader, question: Question, comparisons: dict[str, Comparison]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from events.errors import BudgetError, Conflict, EvidenceBroken, Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def end(ctx: click.Context, error: BudgetError) -> None:
 
 def tell(error: BudgetError) -> ExitCode:
     """Say what is wrong, every single thing of it; the code to end with."""
-    click.echo(told(error.fault), err=True)
+    click.echo(translated(error.fault), err=True)
     for fault in error.faults[:FAULTS_SHOWN]:
-        click.echo(f"  {told(fault)}", err=True)
+        click.echo(f"  {translated(fault)}", err=True)
     if len(error.faults) > FAULTS_SHOWN:
         click.echo(_("  ……共 {count} 处。", count=len(error.faults)), err=True)
     return next((code for kind, code in _CODES.items() if isinstance(error, kind)), ExitCode.WRONG_USAGE)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.desk.messages import _
-from commands.desk.output import told_of_writing
+from commands.desk.output import writing
 from commands.desk.recorder import is_attended
 from events.errors import WrongUsage
 from projections.evidence.keys import Signer, public_key_of, signer
@@ -33,7 +33,7 @@ def new_passphrase() -> str:
 
 def write_new(path: Path, content: bytes, mode: int) -> None:
     """A file that was not there before."""
-    with told_of_writing(path):
+    with writing(path):
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         except FileExistsError as error:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import Command
 from commands.desk.recorder import Recorder
 from events.codes import economic_item, function_item
@@ -90,7 +90,7 @@ def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Lin
     names = names_of(session.store, session.reader.catalogue, [recorder.stream], session.cut(date.max))
     lines, remarks = read_lines(file, Purpose(recorder.year, is_budget), names)
     for remark in remarks:
-        click.echo(_("提示：{remark}", remark=told(remark)), err=True)
+        click.echo(_("提示：{remark}", remark=translated(remark)), err=True)
     return tuple(lines)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from events.errors import Fault, WrongUsage, fault
 from events.model import Value
 from events.reasons import reason
@@ -43,7 +43,7 @@ def make(kind: type[V], /, **fields: Any) -> V:
 
 
 def _detail(found: "ErrorDetails") -> str:
-    where, why = "/".join(map(_place, found["loc"])), told(reason(found))
+    where, why = "/".join(map(_place, found["loc"])), translated(reason(found))
     return _("{field}：{reason}", field=where, reason=why) if where else why
 
 
@@ -51,4 +51,4 @@ def _place(step: str | int) -> str:
     """A field as people call it; a place in a list counts from 1."""
     if isinstance(step, int):
         return str(step + 1)
-    return told(FIELDS[step]) if step in FIELDS else step
+    return translated(FIELDS[step]) if step in FIELDS else step

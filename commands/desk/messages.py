@@ -34,12 +34,12 @@ def _catalogue(domain: str, _languages: str | None) -> gettext.NullTranslations:
     return gettext.translation(domain, FOLDER, fallback=True)
 
 
-def told(fault: Fault) -> str:
+def translated(fault: Fault) -> str:
     """A fault in the chosen language."""
     return _(fault.template, **fault.details)
 
 
 def _worded(detail: object) -> object:
     if isinstance(detail, Fault):
-        return told(detail)
+        return translated(detail)
     return _("、").join(str(_worded(thing)) for thing in detail) if isinstance(detail, Listed) else detail

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from events.errors import Invalid, WrongUsage, listed
 from events.instant import parse_day, parse_instant
 from events.money import Money
@@ -36,7 +36,7 @@ class Parsed(click.ParamType[object]):
         try:
             return self._parse(value)
         except Invalid as invalid:
-            self.fail(told(invalid.fault), param, ctx)
+            self.fail(translated(invalid.fault), param, ctx)
 
 
 def _digest(text: str) -> str:

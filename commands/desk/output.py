@@ -66,7 +66,7 @@ def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """
     path = path.resolve()
     parts = [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
-    with told_of_writing(path):
+    with writing(path):
         require_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
@@ -77,7 +77,7 @@ def save(path: Path, content: str | bytes | Iterable[bytes]) -> None:
 
 
 @contextmanager
-def told_of_writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Turn what the system says of a file into what a person can act on."""
     try:
         yield

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from commands.desk.messages import told
+from commands.desk.messages import translated
 from events.errors import Fault
 from ledger.verifying.every_record import Watch
 
@@ -25,7 +25,7 @@ class Watcher:
         """The watch over one pass."""
 
         def watch(passing: Iterable[T]) -> Iterable[T]:
-            return self._shown(passing, told(what)) if sys.stderr.isatty() else passing
+            return self._shown(passing, translated(what)) if sys.stderr.isatty() else passing
 
         return watch
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from commands.desk.options import Command
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
@@ -185,7 +185,7 @@ def _sum_of(receipt: Receipt) -> str:
 def _remark(intent: Intent, receipt: Receipt) -> None:
     """Tell what is worth knowing of an intent and stops nothing."""
     for remark in () if receipt.is_repeat else remarks(intent, receipt.before):
-        click.echo(_("提示：{remark}", remark=told(remark)), err=True)
+        click.echo(_("提示：{remark}", remark=translated(remark)), err=True)
 
 
 def _show_effect(receipt: Receipt) -> None:

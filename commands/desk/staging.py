@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from commands.desk.output import require_replaceable, save, told_of_writing
+from commands.desk.output import require_replaceable, save, writing
 from events.errors import WrongUsage
 
 
@@ -14,7 +14,7 @@ def staged(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     """Write files on the disk of a folder, and put them there in the end, unless something in between fails."""
     folder = folder.resolve()
     with ExitStack() as stack:
-        with told_of_writing(folder):
+        with writing(folder):
             room = Path(stack.enter_context(TemporaryDirectory(dir=_nearest(folder), prefix=".budget-")))
         for name, content in files.items():
             require_replaceable(folder / name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commands.desk.messages import _, told
+from commands.desk.messages import _, translated
 from events.errors import listed
 from ledger.verifying.digests import Recognised
 from projections.evidence.examination import Examination, Wish
@@ -16,7 +16,7 @@ REACHES_SHOWN = 20
 def verdict_lines(found: Examination, wish: Wish) -> Iterator[str]:
     """All of it, line by line; the digest alone on its line where the ledger is whole."""
     if found.findings:
-        yield from (f"{finding.event_id} {told(finding.fault)}".strip() for finding in found.findings)
+        yield from (f"{finding.event_id} {translated(finding.fault)}".strip() for finding in found.findings)
         yield from _reach_lines(found)
     else:
         yield _("账本完好：{events} 个事件，{streams} 条流。", events=found.chain.events, streams=found.chain.streams)
@@ -28,7 +28,7 @@ def verdict_lines(found: Examination, wish: Wish) -> Iterator[str]:
     yield from (_file(file) for file in found.files if file.status is Status.EXACT)
     if found.signatures is not None:
         yield from _signature_lines(found.signatures)
-    yield from map(told, found.remarks)
+    yield from map(translated, found.remarks)
 
 
 def _reach_lines(found: Examination) -> Iterator[str]:

@@ -36,8 +36,8 @@ class History(Mapping[str, Event]):
     events, and reading them is what loading a stream costs.
     """
 
-    def __init__(self, told: Mapping[str, Content | Event]) -> None:
-        self._told = dict(told)
+    def __init__(self, by_id: Mapping[str, Content | Event]) -> None:
+        self._by_id = dict(by_id)
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[str, E]]:
         """The events of some kinds, with their ids."""
@@ -62,31 +62,31 @@ class History(Mapping[str, Event]):
     def _said(self, identities: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         """What events with lines say. Those from the store, known since ``recall``, need no model."""
         for identity in identities:
-            told = self._told[identity]
-            if isinstance(told, Content):
-                yield upcast(told.type, told.type_version, from_json(told.payload))
+            kept = self._by_id[identity]
+            if isinstance(kept, Content):
+                yield upcast(kept.type, kept.type_version, from_json(kept.payload))
             else:
-                yield vars(told)
+                yield vars(kept)
 
     def ids(self, *kinds: type[Event]) -> list[str]:
         """The ids of the events of some kinds."""
         names = {kind.__name__ for kind in kinds}
-        return [identity for identity, told in self._told.items() if told.type in names]
+        return [identity for identity, kept in self._by_id.items() if kept.type in names]
 
     def __getitem__(self, identity: str) -> Event:
-        told = self._told[identity]
-        if isinstance(told, Content):
-            told = self._told[identity] = from_record(told)
-        return told
+        kept = self._by_id[identity]
+        if isinstance(kept, Content):
+            kept = self._by_id[identity] = from_record(kept)
+        return kept
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._told)
+        return iter(self._by_id)
 
     def __len__(self) -> int:
-        return len(self._told)
+        return len(self._by_id)
 
     def __or__(self, more: Mapping[str, Event]) -> "History":
-        return History({**self._told, **more})
+        return History({**self._by_id, **more})
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,10 @@ class State:
 
 def recall(stream: Stream, contents: Iterable[Content]) -> State:
     """The state of a stream after all that is stored of it."""
-    told = {content.event_id: content for content in contents}
-    for content in told.values():
+    by_id = {content.event_id: content for content in contents}
+    for content in by_id.values():
         require_known(content)
-    return State(stream, History(told))
+    return State(stream, History(by_id))
 
 
 def evolve(state: State, *events: Event) -> State:

@@ -98,15 +98,15 @@ class _Run:
     begun: list[tuple[int, Record]] = field(default_factory=list)
     characters: int = 0
 
-    def add(self, number: int, told: Record) -> None:
-        if not self.goes_on_with(told):
-            self.begun.append((number, told))
-        self.records.append(told)
-        self.characters += len(told.payload)
+    def add(self, number: int, record: Record) -> None:
+        if not self.goes_on_with(record):
+            self.begun.append((number, record))
+        self.records.append(record)
+        self.characters += len(record.payload)
 
-    def goes_on_with(self, told: Record) -> bool:
+    def goes_on_with(self, record: Record) -> bool:
         """Whether a record belongs to the command at the end of the run."""
-        return bool(self.records) and _command(self.records[-1]) == _command(told)
+        return bool(self.records) and _command(self.records[-1]) == _command(record)
 
 
 class _Taking:
@@ -126,27 +126,27 @@ class _Taking:
     def step(self, number: int, line: bytes) -> None:
         """Take in one line, or find what is wrong with it."""
         try:
-            told = read_line(line)
+            record = read_line(line)
         except Invalid as invalid:
             self._find(number, [(WrongUsage, invalid.fault)])
             return
-        strand = self._strand(told.stream, number)
-        faults: list[Found] = [(EvidenceBroken, what) for what in following_faults(strand, told)]
+        strand = self._strand(record.stream, number)
+        faults: list[Found] = [(EvidenceBroken, what) for what in following_faults(strand, record)]
         event = None
-        if told.version <= strand.here:
-            faults += self._against_here(strand, told)
-        elif isinstance(said := event_or_fault(told), Fault):
+        if record.version <= strand.here:
+            faults += self._against_here(strand, record)
+        elif isinstance(said := event_or_fault(record), Fault):
             faults.append((WrongUsage, said))
         else:
             event = said
-        if not faults and told.version == strand.standing.version + 1:
-            faults += [(EvidenceBroken, what) for what in strand.standing.faults(told, event)]
-        strand.follow(told)
+        if not faults and record.version == strand.standing.version + 1:
+            faults += [(EvidenceBroken, what) for what in strand.standing.faults(record, event)]
+        strand.follow(record)
         if faults:
             strand.is_sound = False
             self._find(number, faults)
-        if strand.is_sound and told.version > strand.here:
-            self._keep(number, told, strand)
+        if strand.is_sound and record.version > strand.here:
+            self._keep(number, record, strand)
 
     def finish(self, expected_digest: str | None) -> Intake:
         """Write the rest, look at the whole, and say what it came to."""
@@ -170,26 +170,26 @@ class _Taking:
     def _earlier(self, stream: str, version: int) -> Record | None:
         """A record that was taken in or is about to be."""
         written = self._store.logged_at(stream, version)
-        waiting = (told for told in reversed(self._run.records) if told.head[:2] == (stream, version))
+        waiting = (record for record in reversed(self._run.records) if record.head[:2] == (stream, version))
         return written or next(waiting, None)
 
-    def _against_here(self, strand: _Strand, told: Record) -> Iterator[Found]:
+    def _against_here(self, strand: _Strand, record: Record) -> Iterator[Found]:
         """Where a record the ledger has already is another there."""
-        here = self._store.logged_at(strand.stream, told.version)
+        here = self._store.logged_at(strand.stream, record.version)
         if here is None or strand.has_parted:
             return
         self._known += 1
-        if here.hash != told.hash:
+        if here.hash != record.hash:
             strand.has_parted = True
-            yield Conflict, _parted(here, told)
+            yield Conflict, _parted(here, record)
 
-    def _keep(self, number: int, told: Record, strand: _Strand) -> None:
-        if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(told):
+    def _keep(self, number: int, record: Record, strand: _Strand) -> None:
+        if self._run.characters >= RUN_CHARACTERS and not self._run.goes_on_with(record):
             self._write()
-        self._run.add(number, told)
-        if told.type in PINNING:
-            self._pinning.append((number, told))
-        strand.follow_new(told)
+        self._run.add(number, record)
+        if record.type in PINNING:
+            self._pinning.append((number, record))
+        strand.follow_new(record)
 
     def _write(self) -> None:
         if self._run.records:
@@ -199,26 +199,26 @@ class _Taking:
 
     def _require_new_commands(self) -> None:
         """A command is recorded once; two units may have given the same id to what each of them asked for."""
-        known = self._store.intents({told.command_id for _, told in self._run.begun})
-        for number, told in self._run.begun:
-            intents = known.setdefault(told.command_id, {})
+        known = self._store.intents({record.command_id for _, record in self._run.begun})
+        for number, record in self._run.begun:
+            intents = known.setdefault(record.command_id, {})
             if intents:
-                self._find(number, _command_faults(told, intents))
-            intents[told.intent_digest] = told.stream
+                self._find(number, _command_faults(record, intents))
+            intents[record.intent_digest] = record.stream
 
     def _unregistered(self) -> Iterator[tuple[int, Found]]:
         """Units of the log that neither it nor the ledger registers."""
         first = {unit_of(strand.stream): strand for strand in reversed(self._strands.values())}
         for unit, strand in first.items():
-            is_told = unit in self._strands and not self._strands[unit].is_sound
-            if not is_told and not is_registered(self._store, unit):
+            is_reported = unit in self._strands and not self._strands[unit].is_sound
+            if not is_reported and not is_registered(self._store, unit):
                 yield strand.line, (WrongUsage, fault("单位 {unit} 没有登记。", unit=unit))
 
     def _broken_pins(self) -> Iterator[tuple[int, Found]]:
         """Publications and signatures that would not hold, of units whose streams are sound."""
         grown = [strand for strand in self._strands.values() if strand.added]
-        told = {unit_of(strand.stream) for strand in self._strands.values() if not strand.is_sound}
-        brought = [(line, record) for line, record in self._pinning if unit_of(record.stream) not in told]
+        broken = {unit_of(strand.stream) for strand in self._strands.values() if not strand.is_sound}
+        brought = [(line, record) for line, record in self._pinning if unit_of(record.stream) not in broken]
         yield from ((line, (Conflict, what)) for line, what in undone(self._store, grown, self._here))
         yield from ((line, (EvidenceBroken, what)) for line, what in untrue(self._store, brought))
 
@@ -229,27 +229,27 @@ class _Taking:
 
     def _give_up_if_faulty(self) -> None:
         kinds = {kind for _, (kind, _) in self._found}
-        told = [
+        faults = [
             fault("第 {line} 行：{what}", line=number, what=what)
             for number, (_, what) in sorted(self._found, key=itemgetter(0))
         ]
         for kind, verdict in VERDICTS.items():
             if kind in kinds:
-                raise kind(verdict.template, count=len(told)).because_of(told)
+                raise kind(verdict.template, count=len(faults)).because_of(faults)
 
 
-def _command(told: Record) -> tuple[str, str, str]:
-    return told.stream, told.command_id, told.intent_digest
+def _command(record: Record) -> tuple[str, str, str]:
+    return record.stream, record.command_id, record.intent_digest
 
 
-def _command_faults(told: Record, known: Mapping[str, str]) -> Iterator[Found]:
+def _command_faults(record: Record, known: Mapping[str, str]) -> Iterator[Found]:
     """What a command id was already given to; ``known`` are its intents, each with its stream."""
-    command = told.command_id
-    if told.intent_digest in known:
-        stream = known[told.intent_digest]
+    command = record.command_id
+    if record.intent_digest in known:
+        stream = known[record.intent_digest]
         yield Conflict, fault("命令 {command} 此前已在 {stream} 中记录。", command=command, stream=stream)
-    elif unit_of(told.stream) in map(unit_of, known.values()):
-        yield Conflict, _of_another_intent(told)
+    elif unit_of(record.stream) in map(unit_of, known.values()):
+        yield Conflict, _of_another_intent(record)
 
 
 def _parted(here: Record, there: Record) -> Fault:
@@ -266,8 +266,8 @@ def _parted(here: Record, there: Record) -> Fault:
     )
 
 
-def _of_another_intent(told: Record) -> Fault:
-    return fault("{event} 的命令编号 {command} 已用于另一项内容。", event=told.event_id, command=told.command_id)
+def _of_another_intent(record: Record) -> Fault:
+    return fault("{event} 的命令编号 {command} 已用于另一项内容。", event=record.event_id, command=record.command_id)
 
 
 def _digest_differs(expected: str, of_log: str, current: str) -> EvidenceBroken:

@@ -43,7 +43,7 @@ FIELDS: dict[str, "CoreSchema"] = {
     "hash": _TEXT,
 }
 
-_told_of = SchemaValidator(
+_fields_of = SchemaValidator(
     schema.typed_dict_schema(
         {name: schema.typed_dict_field(kind) for name, kind in FIELDS.items()}, extra_behavior="forbid"
     )
@@ -70,14 +70,14 @@ def line_of(record: Record) -> bytes:
 def read_line(line: bytes) -> Record:
     """A record from a line of a log; it has no position yet. Invalid if the line is none."""
     try:
-        told = record_of((NO_POSITION, *_told_of(line).values()))
+        record = record_of((NO_POSITION, *_fields_of(line).values()))
     except ValidationError as error:
         raise Invalid.of(_fault_of(error.errors(include_url=False))) from None
-    if not _is_day(told.recorded_at):
-        raise Invalid(_NO_INSTANT.template, text=told.recorded_at)
-    printable(told.actor)
-    printable(told.command_id)
-    return told
+    if not _is_day(record.recorded_at):
+        raise Invalid(_NO_INSTANT.template, text=record.recorded_at)
+    printable(record.actor)
+    printable(record.command_id)
+    return record
 
 
 def read_lines(file: BinaryIO) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ from events.instant import TICK, instant_text
 from events.record import NO_PREDECESSOR, Arrival, Content, Head, Record, of_unit, record_of
 from events.stream import event_id
 from ledger.keeping.definitions import broken_guards, broken_tables
-from ledger.keeping.sqlite_file import connect, prepare, put_in_place, read_once, reading_mode, told, told_of
+from ledger.keeping.sqlite_file import connect, explained, meaning_of, prepare, put_in_place, read_once, reading_mode
 from ledger.keeping.store import Command, Draft
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class SqliteStore:
     @classmethod
     def create(cls, path: Path) -> Self:
         """A new, empty ledger file: made beside its place and put there when it is whole."""
-        with told_of(path):
+        with explained(path):
             if path.exists() and (not path.is_file() or path.stat().st_size):
                 raise WrongUsage("{path} 已经存在，没有改动它。", path=path)
             if not path.parent.is_dir():
@@ -96,7 +96,7 @@ class SqliteStore:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """An existing ledger file. On media that cannot be written it opens for reading alone."""
-        with told_of(path):
+        with explained(path):
             if path.is_dir():
                 raise WrongUsage("{path} 是文件夹，不是账本文件。", path=path)
             if not path.is_file():
@@ -126,7 +126,7 @@ class SqliteStore:
             if self.connection.in_transaction:
                 self._run(*undo)
             if isinstance(error, sqlite3.DatabaseError):
-                raise told(error) from error
+                raise meaning_of(error) from error
             raise
         finally:
             self._depth -= 1

@@ -29,12 +29,12 @@ _MEANINGS: dict[int, tuple[type[BudgetError], Fault]] = {
 
 
 @contextmanager
-def told_of(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite says of a file into what a person can act on."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise told(error, path) from error
+        raise meaning_of(error, path) from error
     except UnicodeDecodeError as error:  # SQLite quotes a definition that was damaged
         raise EvidenceBroken("{path} 已损坏（{detail}），请用备份核对。", path=path, detail=error) from error
     except OSError as error:
@@ -111,7 +111,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def told(error: sqlite3.Error, path: Path | None = None) -> Exception:
+def meaning_of(error: sqlite3.Error, path: Path | None = None) -> Exception:
     """What an error of SQLite means to a person; the error itself where it means nothing to one."""
     meant = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if meant is None:

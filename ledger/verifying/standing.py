@@ -51,28 +51,30 @@ class Standing:
     def _place_faults(self, kind: type[Event], record: Record) -> Iterator[Fault]:
         is_of_unit = Stream.parse(record.stream).year is None
         if kind is not EventReversed and kind.is_of_unit != is_of_unit:
-            yield fault("{event}：{stream} 不能记录 {type}。", **_told(record))
+            yield fault("{event}：{stream} 不能记录 {type}。", **_details(record))
         if self._is_closed and not kind.passes_closing:
-            yield fault("{event}：{stream} 已关账，其后不能记录 {type}。", **_told(record))
+            yield fault("{event}：{stream} 已关账，其后不能记录 {type}。", **_details(record))
 
     def _registration_faults(self, record: Record, _event: UnitRegistered) -> Iterator[Fault]:
         if UnitRegistered in self._kinds:
-            yield fault("{event}：单位 {stream} 此前已经登记。", **_told(record))
+            yield fault("{event}：单位 {stream} 此前已经登记。", **_details(record))
 
     def _approval_faults(self, record: Record, _event: InitialBudgetApproved) -> Iterator[Fault]:
         if self._approved is not None:
             first = event_id(record.stream, self._approved)
-            yield fault("{event}：{stream} 的年初批复 {first} 没有冲销，不能再有一次。", first=first, **_told(record))
+            yield fault(
+                "{event}：{stream} 的年初批复 {first} 没有冲销，不能再有一次。", first=first, **_details(record)
+            )
         self._approved = record.version
 
     def _execution_faults(self, record: Record, event: ExecutionRecorded) -> Iterator[Fault]:
         period = event.period
         if period.year != Stream.parse(record.stream).year:
-            yield fault("{event} 的期间 {period} 不在 {stream} 年度内。", period=period, **_told(record))
+            yield fault("{event} 的期间 {period} 不在 {stream} 年度内。", period=period, **_details(record))
         for known, versions in self._executed.items():
             if versions and (known.month is None) != (period.month is None):
                 yield fault(
-                    "{event}：{period} 与 {known} 的执行数不能并存。", period=period, known=known, **_told(record)
+                    "{event}：{period} 与 {known} 的执行数不能并存。", period=period, known=known, **_details(record)
                 )
         yield from self._repetition_faults(record, event)
         self._executed[period].append(record.version)
@@ -86,27 +88,27 @@ class Standing:
                     line=line,
                     period=event.period,
                     first=event_id(record.stream, version),
-                    **_told(record),
+                    **_details(record),
                 )
 
     def _closing_faults(self, record: Record, event: YearClosed | YearReopened) -> Iterator[Fault]:
         if isinstance(event, YearReopened) and not self._is_closed:
-            yield fault("{event}：{stream} 没有关账，不能重新开账。", **_told(record))
+            yield fault("{event}：{stream} 没有关账，不能重新开账。", **_details(record))
         self._is_closed = isinstance(event, YearClosed)
 
     def _reversal_faults(self, record: Record, event: EventReversed) -> Iterator[Fault]:
         cancelled = event.event_id
         version = _version_of(cancelled, record.stream)
         if not 0 < version <= self.version:
-            yield fault("{event} 冲销的 {cancelled} 不是本流在它之前的事件。", cancelled=cancelled, **_told(record))
+            yield fault("{event} 冲销的 {cancelled} 不是本流在它之前的事件。", cancelled=cancelled, **_details(record))
             return
         if not self._kinds[version - 1].is_reversible:
-            yield fault("{event} 冲销的 {cancelled} 属于不能冲销的类型。", cancelled=cancelled, **_told(record))
+            yield fault("{event} 冲销的 {cancelled} 属于不能冲销的类型。", cancelled=cancelled, **_details(record))
         if version in self._reversed:
-            yield fault("{event} 冲销的 {cancelled} 此前已经冲销过。", cancelled=cancelled, **_told(record))
+            yield fault("{event} 冲销的 {cancelled} 此前已经冲销过。", cancelled=cancelled, **_details(record))
         original = self._earlier(record.stream, version)
         if original and from_record(original).effective_on != event.effective_on:
-            yield fault("{event} 的生效日不是它冲销的 {cancelled} 的生效日。", cancelled=cancelled, **_told(record))
+            yield fault("{event} 的生效日不是它冲销的 {cancelled} 的生效日。", cancelled=cancelled, **_details(record))
         self._take_back(version)
 
     def _take_back(self, version: int) -> None:
@@ -142,5 +144,5 @@ def _shared(said: ExecutionRecorded, known: ExecutionRecorded) -> list[LineKey]:
     return [line.key for line in said.lines if line.text in seen]
 
 
-def _told(record: Record) -> dict[str, str]:
+def _details(record: Record) -> dict[str, str]:
     return {"event": record.event_id, "stream": record.stream, "type": record.type}

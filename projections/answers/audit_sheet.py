@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 from events.errors import fault
 from events.money import FEN_PER_YUAN, Money
 from projections.answers.trace import events_of, in_words, key_text, name_of
-from projections.answers.words import Told
+from projections.answers.words import Translate, moment
 from projections.documents.archive import rezipped
 from projections.formats.excel.looks import OPTIONS, Looks
 from projections.formats.excel.tables import ROW, lines, set_up_page
@@ -50,18 +50,18 @@ LABEL, AMOUNT_AT = 2, list(COLUMNS).index("金额（元）")
 LINE = 15  # points
 
 
-def write(trace: Trace, told: Told) -> bytes:
+def write(trace: Trace, translated: Translate) -> bytes:
     """The workbook: a sheet for each figure, and one for the events and their documents."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
     created = datetime.combine(trace.cut.as_of, time())
-    book.set_properties({"title": told(fault(SHEET)), "author": trace.unit.name, "created": created})
+    book.set_properties({"title": translated(fault(SHEET)), "author": trace.unit.name, "created": created})
     looks = Looks(book)
     for number, figure in enumerate(trace.figures, start=1):
-        name = told(fault(SHEET))
+        name = translated(fault(SHEET))
         sheet = book.add_worksheet(name if len(trace.figures) == 1 else f"{name}{number}")
-        _Sheet(sheet, looks, told).figure(trace, figure)
-    _Sheet(book.add_worksheet(told(fault(PAPERS))), looks, told).papers(trace)
+        _Sheet(sheet, looks, translated).figure(trace, figure)
+    _Sheet(book.add_worksheet(translated(fault(PAPERS))), looks, translated).papers(trace)
     book.close()
     return rezipped(target.getvalue())
 
@@ -69,13 +69,13 @@ def write(trace: Trace, told: Told) -> bytes:
 class _Sheet:
     """One worksheet while it is being written."""
 
-    def __init__(self, sheet: Any, looks: Looks, told: Told) -> None:
-        self._sheet, self._looks, self._told = sheet, looks, told
+    def __init__(self, sheet: Any, looks: Looks, translated: Translate) -> None:
+        self._sheet, self._looks, self._translated = sheet, looks, translated
 
     def figure(self, trace: Trace, figure: Traced) -> None:
         """A figure: what was asked, the lines, their sum beside the figure itself."""
         self._columns(COLUMNS)
-        self._title(name_of(figure, self._told), len(COLUMNS))
+        self._title(name_of(figure, self._translated), len(COLUMNS))
         below = self._facts(trace, figure)
         self._headings(below, COLUMNS)
         for row, item in enumerate(figure.contributions, start=below + 1):
@@ -89,11 +89,11 @@ class _Sheet:
     def papers(self, trace: Trace) -> None:
         """The events, each once, with the document it rests on and its hash."""
         self._columns(PAPER_COLUMNS)
-        self._title(self._told(fault(PAPERS)), len(PAPER_COLUMNS))
+        self._title(self._translated(fault(PAPERS)), len(PAPER_COLUMNS))
         self._headings(2, PAPER_COLUMNS)
         for row, event in enumerate(events_of(trace.figures), start=3):
             paper = tuple(part or "" for part in event.document) if event.document else ("",) * 4
-            texts = (event.event_id, self._told(fault(event.title)), *paper, event.recorded_at, event.hash)
+            texts = (event.event_id, self._translated(fault(event.title)), *paper, event.recorded_at, event.hash)
             self._texts(row, texts, PAPER_COLUMNS)
         self._sheet.freeze_panes(3, 0)
         self._sheet.repeat_rows(2)
@@ -110,7 +110,7 @@ class _Sheet:
 
     def _headings(self, row: int, columns: dict[str, int]) -> None:
         for column, heading in enumerate(columns):
-            self._sheet.write_string(row, column, self._told(fault(heading)), self._looks.of("heading"))
+            self._sheet.write_string(row, column, self._translated(fault(heading)), self._looks.of("heading"))
         self._sheet.set_row(row, ROW)
 
     def _facts(self, trace: Trace, figure: Traced) -> int:
@@ -119,22 +119,22 @@ class _Sheet:
         facts = (
             f"{trace.unit.name}（{trace.unit.code}）",
             str(trace.year),
-            self._told(fault(trace.measure.label)),
+            self._translated(fault(trace.measure.label)),
             cut["as_of"],
             cut["known_at"],
             trace.ledger_digest,
             trace.publication,
             figure.sentence.text if figure.sentence else None,
-            self._told(in_words(figure, self._told)),
+            self._translated(in_words(figure, self._translated)),
         )
-        told = [(name, fact) for name, fact in zip(FACTS, facts, strict=True) if fact]
-        for row, (name, fact) in enumerate(told, start=1):
+        stated = [(name, fact) for name, fact in zip(FACTS, facts, strict=True) if fact]
+        for row, (name, fact) in enumerate(stated, start=1):
             self._sheet.merge_range(row, 0, row, LABEL - 1, "", self._looks.of("text"))
-            self._sheet.write_string(row, 0, self._told(fault(name)), self._looks.of("text"))
+            self._sheet.write_string(row, 0, self._translated(fault(name)), self._looks.of("text"))
             self._sheet.merge_range(row, LABEL, row, len(COLUMNS) - 1, "", self._looks.of("text"))
             self._sheet.write_string(row, LABEL, fact, self._looks.of("text"))
             self._sheet.set_row(row, _height([(fact, sum(list(COLUMNS.values())[LABEL:]))]))
-        return len(told) + 2
+        return len(stated) + 2
 
     def _line(self, row: int, item: Contribution) -> None:
         event = item.event
@@ -142,8 +142,8 @@ class _Sheet:
         line = "" if item.line is None else str(item.line)
         key = item.value if isinstance(item.value, str) else key_text(item)
         reason = f"{event.reason or ''}（{event.reverses}）" if event.reverses else event.reason or ""
-        before = (event.event_id, self._told(fault(event.title)), str(item.year), line, key, "")
-        after = (number, reason, event.actor, event.effective_on, event.recorded_at[:19].replace("T", " "))
+        before = (event.event_id, self._translated(fault(event.title)), str(item.year), line, key, "")
+        after = (number, reason, event.actor, event.effective_on, moment(event.recorded_at))
         self._texts(row, (*before, *after), COLUMNS)
         self._number((row, AMOUNT_AT), item.value)
 
@@ -162,7 +162,7 @@ class _Sheet:
         total = f"=SUM({cells[0]}:{cells[1]})" if figure.contributions else "=0"
         sums = ((total, exact), (None, exact), (f"=ROUND({cells[2]}-{cells[3]},2)", 0))
         for row, (name, (formula, value)) in enumerate(zip(SUMS, sums, strict=True), start=last):
-            self._texts(row, (self._told(fault(name)), *("",) * (len(COLUMNS) - 1)), COLUMNS)
+            self._texts(row, (self._translated(fault(name)), *("",) * (len(COLUMNS) - 1)), COLUMNS)
             if formula:
                 self._sheet.write_formula(row, AMOUNT_AT, formula, self._looks.of("amount"), value)
             else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, amount_text, in_unit
-from projections.answers.words import Told, headings, of_whom, own
+from projections.answers.words import Translate, headings, of_whom, own
 from projections.figures.comparison import ComparedRow, Comparison, Status
 from projections.grid import Grid, GridCell
 
@@ -19,18 +19,18 @@ STATUS_WORDS = {
 }
 
 
-def comparison_grid(comparison: Comparison, told: Told) -> Grid:
+def comparison_grid(comparison: Comparison, translated: Translate) -> Grid:
     """A comparison, the total last."""
     unit = comparison.amount_unit
-    rows = [_compared_cells(GridCell(row.name), row, unit, told) for row in comparison.rows]
+    rows = [_compared_cells(GridCell(row.name), row, unit, translated) for row in comparison.rows]
     if comparison.total:
-        rows.append(_compared_cells(own(comparison.total.name, told), comparison.total, unit, told))
+        rows.append(_compared_cells(own(comparison.total.name, translated), comparison.total, unit, translated))
     return Grid(
-        title=told(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
-        above=of_whom(comparison.unit.name, unit, told),
-        headings=headings((*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]), told),
+        title=translated(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
+        above=of_whom(comparison.unit.name, unit, translated),
+        headings=headings((*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]), translated),
         body=tuple(rows),
-        notes=tuple(told(fault("注：{note}", note=note)) for note in comparison.notes),
+        notes=tuple(translated(fault("注：{note}", note=note)) for note in comparison.notes),
     )
 
 
@@ -49,7 +49,7 @@ def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
     }
 
 
-def _compared_cells(name: GridCell, row: ComparedRow, unit: str, told: Told) -> tuple[GridCell, ...]:
+def _compared_cells(name: GridCell, row: ComparedRow, unit: str, translated: Translate) -> tuple[GridCell, ...]:
     return (
         GridCell(row.code or ""),
         name,
@@ -57,7 +57,7 @@ def _compared_cells(name: GridCell, row: ComparedRow, unit: str, told: Told) -> 
         amount_cell(row.base, unit),
         amount_cell(row.change, unit),
         GridCell(row.percent or "", is_amount=True),
-        own(STATUS_WORDS[row.status], told),
+        own(STATUS_WORDS[row.status], translated),
     )
 
 

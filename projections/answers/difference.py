@@ -6,7 +6,7 @@ from events.errors import fault
 from events.money import Money
 from projections.amounts import in_unit
 from projections.answers.history import history_json, subject_of
-from projections.answers.words import Told, headings, in_which_unit
+from projections.answers.words import Translate, headings, in_which_unit
 from projections.cut import Cut
 from projections.documents.table_layout import table_cell
 from projections.figures.history import Happening
@@ -18,11 +18,11 @@ NOTHING = "没有差异。"
 HEADINGS = ("表或事件", "行或内容", "列或生效日", "之前", "之后", "变动", "由哪些事件")
 
 
-def difference_grid(found: Difference, told: Told) -> Grid:
+def difference_grid(found: Difference, translated: Translate) -> Grid:
     """The cells that differ, then the events in between."""
     cells = [
         (
-            told(fault("表{number}", number=cell.table)),
+            translated(fault("表{number}", number=cell.table)),
             "／".join(filter(None, (cell.side, cell.row))),
             cell.column,
             cell.before,
@@ -34,18 +34,18 @@ def difference_grid(found: Difference, told: Told) -> Grid:
     ]
     moved = [("+", item) for item in found.came] + [("-", item) for item in found.went]
     events = [
-        (f"{sign} {item.event_id}", _what(item, told), item.effective_on, None, None, item.amount, "")
+        (f"{sign} {item.event_id}", _what(item, translated), item.effective_on, None, None, item.amount, "")
         for sign, item in moved
     ]
     return Grid(
-        title=told(fault("{year}年两个截点的差异", year=found.after.year)),
+        title=translated(fault("{year}年两个截点的差异", year=found.after.year)),
         above=(
             f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}",
-            in_which_unit(found.amount_unit, told),
+            in_which_unit(found.amount_unit, translated),
         ),
-        headings=headings(HEADINGS, told),
+        headings=headings(HEADINGS, translated),
         body=tuple(_difference_cells(found.amount_unit, *row) for row in (*cells, *events)),
-        notes=() if cells or events else (told(fault(NOTHING)),),
+        notes=() if cells or events else (translated(fault(NOTHING)),),
     )
 
 
@@ -60,8 +60,8 @@ def difference_json(value: Difference) -> dict[str, Any]:
     }
 
 
-def _what(item: Happening, told: Told) -> str:
-    return f"{told(fault(item.title))} {subject_of(item, told)}"
+def _what(item: Happening, translated: Translate) -> str:
+    return f"{translated(fault(item.title))} {subject_of(item, translated)}"
 
 
 def _difference_cells(unit: str, place: str, row: str, column: str, *cells: Cell) -> tuple[GridCell, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, amount_text
-from projections.answers.words import Told, headings, in_which_unit, own
+from projections.answers.words import Translate, headings, in_which_unit, moment, own
 from projections.figures.history import Happening
 from projections.grid import Grid, GridCell
 
@@ -13,13 +13,13 @@ HEADINGS = ("编号", "记录时刻（UTC）", "生效日", "类型", "状态", 
 NAMED = 2
 
 
-def history_grid(happenings: Iterable[Happening], told: Told, amount_unit: str = "万元") -> Grid:
+def history_grid(happenings: Iterable[Happening], translated: Translate, amount_unit: str = "万元") -> Grid:
     """What happened, in order of recording."""
     return Grid(
-        title=told(fault("事件记录")),
-        above=("", in_which_unit(amount_unit, told)),
-        headings=headings(HEADINGS, told),
-        body=tuple(_happening_cells(item, amount_unit, told) for item in happenings),
+        title=translated(fault("事件记录")),
+        above=("", in_which_unit(amount_unit, translated)),
+        headings=headings(HEADINGS, translated),
+        body=tuple(_happening_cells(item, amount_unit, translated) for item in happenings),
     )
 
 
@@ -28,11 +28,13 @@ def history_json(happenings: Iterable[Happening]) -> list[dict[str, Any]]:
     return [_happening(item) for item in happenings]
 
 
-def subject_of(item: Happening, told: Told = str) -> str:
+def subject_of(item: Happening, translated: Translate = str) -> str:
     """What an event is about; of many lines the first are named."""
     named = "、".join(item.about[:NAMED])
     return (
-        named if len(item.about) <= NAMED else told(fault("{named} 等 {count} 条", named=named, count=len(item.about)))
+        named
+        if len(item.about) <= NAMED
+        else translated(fault("{named} 等 {count} 条", named=named, count=len(item.about)))
     )
 
 
@@ -53,14 +55,14 @@ def _happening(item: Happening) -> dict[str, Any]:
     }
 
 
-def _happening_cells(item: Happening, unit: str, told: Told) -> tuple[GridCell, ...]:
+def _happening_cells(item: Happening, unit: str, translated: Translate) -> tuple[GridCell, ...]:
     return (
         GridCell(item.event_id),
-        GridCell(item.recorded_at[:19].replace("T", " ")),
+        GridCell(moment(item.recorded_at)),
         GridCell(item.effective_on),
-        own(item.title, told),
-        own("已冲销" if item.is_reversed else "", told),
-        GridCell(subject_of(item, told)),
+        own(item.title, translated),
+        own("已冲销" if item.is_reversed else "", translated),
+        GridCell(subject_of(item, translated)),
         amount_cell(item.amount, unit),
         GridCell(item.document or ""),
         GridCell(item.actor),

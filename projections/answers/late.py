@@ -5,7 +5,7 @@ from typing import Any
 from events.errors import Fault, fault
 from projections.amounts import amount_cell, amount_text
 from projections.answers.history import subject_of
-from projections.answers.words import Told, headings, in_which_unit, own
+from projections.answers.words import Translate, headings, in_which_unit, moment, own
 from projections.grid import Grid, GridCell
 from projections.tracing.lateness import Crossed, Late, Lateness
 
@@ -24,7 +24,7 @@ HEADINGS = (
 )
 
 
-def late_grid(found: Lateness, told: Told) -> Grid:
+def late_grid(found: Lateness, translated: Translate) -> Grid:
     """A line for every event; what was dated back behind a closing or a publication stands first."""
     when = fault("{known_at} 所知", known_at=found.cut.known_at_text)
     summary = fault(
@@ -34,11 +34,11 @@ def late_grid(found: Lateness, told: Told) -> Grid:
         days=found.days,
     )
     return Grid(
-        title=told(fault("{unit}迟记的事件", unit=found.unit.name)),
-        above=(told(when), in_which_unit("万元", told)),
-        headings=headings(HEADINGS, told),
-        body=tuple(_cells(one, told) for one in found.found),
-        notes=(told(summary),),
+        title=translated(fault("{unit}迟记的事件", unit=found.unit.name)),
+        above=(translated(when), in_which_unit("万元", translated)),
+        headings=headings(HEADINGS, translated),
+        body=tuple(_cells(one, translated) for one in found.found),
+        notes=(translated(summary),),
     )
 
 
@@ -55,17 +55,17 @@ def late_json(found: Lateness, digest: str) -> dict[str, Any]:
     }
 
 
-def _cells(one: Late, told: Told) -> tuple[GridCell, ...]:
+def _cells(one: Late, translated: Translate) -> tuple[GridCell, ...]:
     event = one.event
     return (
         GridCell(event.event_id),
-        own(event.title, told),
+        own(event.title, translated),
         GridCell(str(one.days), is_amount=True),
-        GridCell("、".join(told(_crossing(crossed)) for crossed in one.crossed)),
+        GridCell("、".join(translated(_crossing(crossed)) for crossed in one.crossed)),
         amount_cell(one.amount, "万元"),
         GridCell(event.effective_on),
-        GridCell(event.recorded_at[:19].replace("T", " ")),
-        GridCell(subject_of(one.happening, told)),
+        GridCell(moment(event.recorded_at)),
+        GridCell(subject_of(one.happening, translated)),
         GridCell(event.document.number if event.document else ""),
         GridCell(event.actor),
         GridCell(event.reason or ""),

@@ -4,20 +4,20 @@ from typing import Any
 
 from events.errors import fault
 from projections.amounts import amount_cell, in_unit
-from projections.answers.words import Told, headings, of_whom, own
+from projections.answers.words import Translate, headings, of_whom, own
 from projections.figures.status import StatusRow, YearStatus
 from projections.grid import Grid, GridCell
 
 HEADINGS = ("编码", "科目", "年初", "追加/追减", "调剂", "结转", "变动后", "执行", "执行率%", "结余")
 
 
-def status_grid(status: YearStatus, told: Told) -> Grid:
+def status_grid(status: YearStatus, translated: Translate) -> Grid:
     """How a year stands."""
     return Grid(
-        title=told(fault("{year}年预算执行情况", year=status.year)),
-        above=of_whom(status.unit.name, status.amount_unit, told),
-        headings=headings(HEADINGS, told),
-        body=tuple(_cells(row, status.amount_unit, told) for row in status.rows),
+        title=translated(fault("{year}年预算执行情况", year=status.year)),
+        above=of_whom(status.unit.name, status.amount_unit, translated),
+        headings=headings(HEADINGS, translated),
+        body=tuple(_cells(row, status.amount_unit, translated) for row in status.rows),
     )
 
 
@@ -34,11 +34,11 @@ def status_json(status: YearStatus, digest: str) -> dict[str, Any]:
     }
 
 
-def _cells(row: StatusRow, unit: str, told: Told) -> tuple[GridCell, ...]:
+def _cells(row: StatusRow, unit: str, translated: Translate) -> tuple[GridCell, ...]:
     before = (row.initial, row.adjusted, row.transferred, row.carried, row.current, row.execution)
     return (
         GridCell(row.code or ""),
-        GridCell(row.name, indent=max(row.level - 1, 0)) if row.code else own(row.name, told),
+        GridCell(row.name, indent=max(row.level - 1, 0)) if row.code else own(row.name, translated),
         *(amount_cell(amount, unit) for amount in before),
         GridCell(row.rate or "", is_amount=True),
         amount_cell(row.balance, unit),

@@ -6,7 +6,7 @@ from typing import Any
 from events.errors import Fault, fault, listed
 from events.money import Money
 from projections.amounts import in_unit
-from projections.answers.words import Told, headings, of_whom, own
+from projections.answers.words import Translate, headings, moment, of_whom, own
 from projections.grid import Grid, GridCell
 from projections.tracing.source_events import Paper, SourceEvent
 from projections.tracing.trace import Contribution, MarkedSentence, Name, Trace, Traced, Value
@@ -50,33 +50,33 @@ SENTENCE_HEADINGS = ("序号", "其中的数", "句子")
 WORDS = (*HEADINGS, *SHEET_HEADINGS, *SENTENCE_HEADINGS)
 
 
-def trace_grid(trace: Trace, told: Told) -> Grid:
+def trace_grid(trace: Trace, translated: Translate) -> Grid:
     """Every figure with its lines below it; figures in words, documents and hashes in the notes."""
     return Grid(
-        title=told(fault("追溯：{figures}", figures="；".join(_titles(trace.figures, told)))),
-        above=of_whom(trace.unit.name, "元", told),
-        headings=headings(HEADINGS, told),
-        body=tuple(row for figure in trace.figures for row in _rows(figure, told)),
-        notes=tuple(told(note) for note in _notes(trace, told)),
+        title=translated(fault("追溯：{figures}", figures="；".join(_titles(trace.figures, translated)))),
+        above=of_whom(trace.unit.name, "元", translated),
+        headings=headings(HEADINGS, translated),
+        body=tuple(row for figure in trace.figures for row in _rows(figure, translated)),
+        notes=tuple(translated(note) for note in _notes(trace, translated)),
     )
 
 
-def trace_sheet_grid(trace: Trace, told: Told) -> Grid:
+def trace_sheet_grid(trace: Trace, translated: Translate) -> Grid:
     """A line for every line of every event, with all there is to say of it."""
     return Grid(
         title="",
         above=("", ""),
-        headings=headings(SHEET_HEADINGS, told),
-        body=tuple(_sheet_row(figure, item, told) for figure in trace.figures for item in figure.contributions),
+        headings=headings(SHEET_HEADINGS, translated),
+        body=tuple(_sheet_row(figure, item, translated) for figure in trace.figures for item in figure.contributions),
     )
 
 
-def sentences_grid(found: Iterable[MarkedSentence], told: Told) -> Grid:
+def sentences_grid(found: Iterable[MarkedSentence], translated: Translate) -> Grid:
     """The sentences one may ask about, and the figures in each."""
     return Grid(
-        title=told(fault("句子及其中的数")),
+        title=translated(fault("句子及其中的数")),
         above=("", ""),
-        headings=headings(SENTENCE_HEADINGS, told),
+        headings=headings(SENTENCE_HEADINGS, translated),
         body=tuple(
             (
                 GridCell(str(one.sentence.number), is_amount=True),
@@ -88,30 +88,30 @@ def sentences_grid(found: Iterable[MarkedSentence], told: Told) -> Grid:
     )
 
 
-def _titles(figures: Iterable[Traced], told: Told) -> list[str]:
+def _titles(figures: Iterable[Traced], translated: Translate) -> list[str]:
     """What was asked about, each once: sentences, or figures without those that are only part of a percentage."""
     figures = list(figures)
     parts = [name for figure in figures for name in figure.made_of]
     asked = [figure for figure in figures if figure.sentence or figure.name not in parts]
-    return list(dict.fromkeys(f"“{one.sentence.text}”" if one.sentence else name_of(one, told) for one in asked))
+    return list(dict.fromkeys(f"“{one.sentence.text}”" if one.sentence else name_of(one, translated) for one in asked))
 
 
-def name_of(figure: Traced, told: Told) -> str:
+def name_of(figure: Traced, translated: Translate) -> str:
     """Where a figure stands."""
-    return in_one_line(figure.name, told)
+    return in_one_line(figure.name, translated)
 
 
-def in_one_line(name: Name, told: Told) -> str:
+def in_one_line(name: Name, translated: Translate) -> str:
     """The name of a figure, from the outside in."""
-    return " / ".join(part if isinstance(part, str) else told(part) for part in name)
+    return " / ".join(part if isinstance(part, str) else translated(part) for part in name)
 
 
-def in_words(figure: Traced, told: Told) -> Fault:
+def in_words(figure: Traced, translated: Translate) -> Fault:
     """A figure as it is printed and exactly, and how it comes about."""
-    name, value, items = name_of(figure, told), figure.value, figure.contributions
+    name, value, items = name_of(figure, translated), figure.value, figure.contributions
     counted = {"events": len({item.event.event_id for item in items}), "lines": len(items)}
     if figure.made_of:
-        return _rate_in_words(figure, told)
+        return _rate_in_words(figure, translated)
     if value is None and items:
         return fault("{name}：空白，计入的 {lines} 条之和为 0。", name=name, lines=len(items))
     if not items:
@@ -128,8 +128,8 @@ def in_words(figure: Traced, told: Told) -> Fault:
     return fault("{name}：{value}，由 {events} 个事件写明。", name=name, value=value, events=counted["events"])
 
 
-def _rate_in_words(figure: Traced, told: Told) -> Fault:
-    name, (part, whole) = name_of(figure, told), (in_one_line(made, told) for made in figure.made_of)
+def _rate_in_words(figure: Traced, translated: Translate) -> Fault:
+    name, (part, whole) = name_of(figure, translated), (in_one_line(made, translated) for made in figure.made_of)
     if figure.value is None:
         return fault("{name}：空白，{whole} 没有数或为 0，得不出百分比。", name=name, whole=whole)
     return fault(
@@ -186,8 +186,8 @@ def documents_of(figures: Iterable[Traced]) -> dict[Paper, list[str]]:
     return found
 
 
-def _notes(trace: Trace, told: Told) -> Iterator[Fault]:
-    yield from (in_words(figure, told) for figure in trace.figures)
+def _notes(trace: Trace, translated: Translate) -> Iterator[Fault]:
+    yield from (in_words(figure, translated) for figure in trace.figures)
     for document, events in documents_of(trace.figures).items():
         yield fault("文件 {document}：{events}", document=document_text(document), events=listed(events))
     for event in events_of(trace.figures):
@@ -198,21 +198,21 @@ def _notes(trace: Trace, told: Told) -> Iterator[Fault]:
         yield fault("公开记录：{event}", event=trace.publication)
 
 
-def _rows(figure: Traced, told: Told) -> Iterator[tuple[GridCell, ...]]:
+def _rows(figure: Traced, translated: Translate) -> Iterator[tuple[GridCell, ...]]:
     blank = (GridCell(""),)
     value = _amount(figure.value, is_ratio=bool(figure.made_of))
-    yield (GridCell(name_of(figure, told)), *blank * 4, value, *blank * 5)
+    yield (GridCell(name_of(figure, translated)), *blank * 4, value, *blank * 5)
     for item in figure.contributions:
         event = item.event
         yield (
             GridCell(event.event_id, indent=1),
-            own(event.title, told),
+            own(event.title, translated),
             GridCell(str(item.year)),
             GridCell("" if item.line is None else str(item.line)),
             GridCell(item.value if isinstance(item.value, str) else key_text(item)),
             _amount(item.value),
             GridCell(event.effective_on),
-            GridCell(event.recorded_at[:19].replace("T", " ")),
+            GridCell(moment(event.recorded_at)),
             GridCell(event.document.number if event.document else ""),
             GridCell(event.actor),
             GridCell(_reason(item)),
@@ -232,11 +232,11 @@ def _amount(value: Value, *, is_ratio: bool = False) -> GridCell:
     return GridCell("" if value is None or isinstance(value, str) else str(value), is_amount=True)
 
 
-def _sheet_row(figure: Traced, item: Contribution, told: Told) -> tuple[GridCell, ...]:
+def _sheet_row(figure: Traced, item: Contribution, translated: Translate) -> tuple[GridCell, ...]:
     event, document = item.event, item.event.document
     texts = (
         event.event_id,
-        told(fault(event.title)),
+        translated(fault(event.title)),
         str(item.year),
         item.unit,
         "" if item.line is None else str(item.line),
@@ -246,7 +246,7 @@ def _sheet_row(figure: Traced, item: Contribution, told: Told) -> tuple[GridCell
     rest = (event.reason or "", event.actor, event.effective_on, event.recorded_at, event.reverses or "", event.hash)
     sentence = str(figure.sentence.number) if figure.sentence else ""
     said = item.value if isinstance(item.value, str) else ""
-    before = (GridCell(name_of(figure, told)), GridCell(sentence), *map(GridCell, texts))
+    before = (GridCell(name_of(figure, translated)), GridCell(sentence), *map(GridCell, texts))
     return (*before, _amount(item.value), GridCell(said), *map(GridCell, (*paper, *rest)))
 
 

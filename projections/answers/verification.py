@@ -1,11 +1,10 @@
 """What verification found, for programs."""
 
-from collections.abc import Callable
 from typing import Any
 
-from events.errors import Fault
 from ledger.verifying.digests import Recognised
 from ledger.verifying.finding import Finding
+from projections.answers.words import Translate
 from projections.evidence.examination import Examination, Wish
 from projections.evidence.publications import Held
 from projections.evidence.published_file import Identified
@@ -13,10 +12,9 @@ from projections.evidence.reach import Reach
 from projections.evidence.signatures import Examined
 
 Json = dict[str, Any]
-Told = Callable[[Fault], str]
 
 
-def verification_json(found: Examination, wish: Wish, told: Told) -> Json:
+def verification_json(found: Examination, wish: Wish, translated: Translate) -> Json:
     """Everything that was found; ``given`` is there when a digest was, ``signatures`` when they were asked for."""
     answer: Json = {
         "whole": not found.findings,
@@ -24,22 +22,22 @@ def verification_json(found: Examination, wish: Wish, told: Told) -> Json:
         "events": found.chain.events,
         "streams": found.chain.streams,
         "digest": found.chain.digest,
-        "findings": [_finding(finding, told) for finding in found.findings],
+        "findings": [_finding(finding, translated) for finding in found.findings],
         "reach": [_reach(reach) for reach in found.reaches],
         "publications": [_publication(one) for one in found.publications],
         "published": [_file(file) for file in found.files],
-        "remarks": [told(remark) for remark in found.remarks],
+        "remarks": [translated(remark) for remark in found.remarks],
     }
     if wish.digest:
         known = found.chain.recognised.get(wish.digest)
         answer["given"] = {"digest": wish.digest, "recognised": _recognised(known)}
     if found.signatures is not None:
-        answer["signatures"] = [_signature(one, told) for one in found.signatures]
+        answer["signatures"] = [_signature(one, translated) for one in found.signatures]
     return answer
 
 
-def _finding(finding: Finding, told: Told) -> Json:
-    return {"check": finding.check.value, "event_id": finding.event_id or None, "message": told(finding.fault)}
+def _finding(finding: Finding, translated: Translate) -> Json:
+    return {"check": finding.check.value, "event_id": finding.event_id or None, "message": translated(finding.fault)}
 
 
 def _recognised(known: Recognised | None) -> Json | None:
@@ -78,7 +76,7 @@ def _file(file: Identified) -> Json:
     }
 
 
-def _signature(one: Examined, told: Told) -> Json:
+def _signature(one: Examined, translated: Translate) -> Json:
     return {
         "event_id": one.record.event_id,
         "verdict": one.verdict.value,
@@ -88,5 +86,5 @@ def _signature(one: Examined, told: Told) -> Json:
         "publication": one.fact.publication,
         "known_at": one.fact.known_at,
         "digest": one.fact.digest,
-        "message": told(one.fault) if one.fault else None,
+        "message": translated(one.fault) if one.fault else None,
     }

@@ -5,24 +5,29 @@ from collections.abc import Callable, Iterable
 from events.errors import Fault, fault
 from projections.grid import GridCell, Headings, plain_headings
 
-Told = Callable[[Fault], str]
+Translate = Callable[[Fault], str]
 
 
-def of_whom(unit: str, amount_unit: str, told: Told) -> tuple[str, str]:
+def of_whom(unit: str, amount_unit: str, translated: Translate) -> tuple[str, str]:
     """Whose figures these are, and in which unit."""
-    return told(fault("单位名称：{unit}", unit=unit)), in_which_unit(amount_unit, told)
+    return translated(fault("单位名称：{unit}", unit=unit)), in_which_unit(amount_unit, translated)
 
 
-def headings(words: Iterable[str], told: Told) -> Headings:
+def headings(words: Iterable[str], translated: Translate) -> Headings:
     """A single row of our headings."""
-    return plain_headings(*(told(fault(word)) for word in words))
+    return plain_headings(*(translated(fault(word)) for word in words))
 
 
-def own(word: str, told: Told) -> GridCell:
+def own(word: str, translated: Translate) -> GridCell:
     """A cell with a word of ours. What was recorded, a name or a reason, stays as it was written."""
-    return GridCell(told(fault(word)) if word else "")
+    return GridCell(translated(fault(word)) if word else "")
 
 
-def in_which_unit(amount_unit: str, told: Told) -> str:
+def in_which_unit(amount_unit: str, translated: Translate) -> str:
     """In which unit the figures are."""
-    return told(fault("单位：{unit}", unit=amount_unit))
+    return translated(fault("单位：{unit}", unit=amount_unit))
+
+
+def moment(recorded_at: str) -> str:
+    """An instant as it is stored, to the second, as people read it."""
+    return recorded_at[:19].replace("T", " ")

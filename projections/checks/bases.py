@@ -26,7 +26,7 @@ ITEM_OF = {
     VEHICLE_RUNNING: "公务用车运行维护费",
 }
 
-Told = Callable[[str, Money, Money], Fault]
+Wording = Callable[[str, Money, Money], Fault]
 
 
 def bases_add_up(material: Material) -> Outcome:
@@ -136,9 +136,9 @@ def _in(amounts: Iterable[Amount], measure: Measure) -> Iterable[Amount]:
     return (amount for amount in amounts if amount.stage in measure.stages)
 
 
-def _differing(found: Mapping[str, Money | None], known: Mapping[str, Money], told: Told) -> list[Fault]:
+def _differing(found: Mapping[str, Money | None], known: Mapping[str, Money], wording: Wording) -> list[Fault]:
     pairs = ((name, found[name] or NONE, amount) for name, amount in known.items() if name in found)
-    return [told(name, base, amount) for name, base, amount in pairs if base != amount]
+    return [wording(name, base, amount) for name, base, amount in pairs if base != amount]
 
 
 def _unlike_execution(subject: str, base: Money, known: Money) -> Fault:

@@ -66,18 +66,18 @@ def parts_make_the_whole(material: Material) -> Outcome:
     for amount in material.amounts:
         if amount.stage in Measure.CURRENT.stages:
             kept[UnitKey(amount.unit, LineKey(*amount[2:-1]))] += amount.fen
-    told = _told(material)
-    if not kept and not told:
+    stated = _parts_stated(material)
+    if not kept and not stated:
         return NotApplicable(fault("本年没有预算。"))
     return [
         fault(
             "{line}：年初 {initial}、调整 {adjusted}、调剂 {transferred}、结转 {carried} 之和不等于变动后 {current}。",
             line=key.line,
             current=Money(kept.get(key, 0)),
-            **told.get(key, Parts())._asdict(),
+            **stated.get(key, Parts())._asdict(),
         )
-        for key in sorted({*kept, *told}, key=str)
-        if total(told.get(key, Parts())) != Money(kept.get(key, 0))
+        for key in sorted({*kept, *stated}, key=str)
+        if total(stated.get(key, Parts())) != Money(kept.get(key, 0))
     ]
 
 
@@ -98,7 +98,7 @@ def reductions_leave_enough(material: Material) -> Outcome:
     standing: defaultdict[Stream, dict[str, Event]] = defaultdict(dict)
     for recorded in (recorded for recorded in material.events if recorded.stands):
         standing[stream_of(recorded.event_id)[0]][recorded.event_id] = recorded.event
-    rooms = {stream: Room.of(State(stream, History(told))) for stream, told in standing.items()}
+    rooms = {stream: Room.of(State(stream, History(events))) for stream, events in standing.items()}
     return [found for taken in taking for found in _taken_too_far(taken, rooms[stream_of(taken.event_id)[0]])]
 
 
@@ -191,14 +191,14 @@ def _taken_too_far(taken: Recorded, room: Room) -> list[Fault]:
     return shortfalls_between(room.moved([-line for line in lines], day), room, lines, day)
 
 
-def _told(material: Material) -> dict[UnitKey, Parts]:
+def _parts_stated(material: Material) -> dict[UnitKey, Parts]:
     """Every line's parts, from the events alone."""
-    told: dict[UnitKey, Parts] = {}
+    stated: dict[UnitKey, Parts] = {}
     for unit, part, line in _stated_lines(material):
         key = UnitKey(unit, line.key)
-        known = told.get(key, Parts())
-        told[key] = known._replace(**{part: getattr(known, part) + line.amount})
-    return told
+        known = stated.get(key, Parts())
+        stated[key] = known._replace(**{part: getattr(known, part) + line.amount})
+    return stated
 
 
 def _stated_lines(material: Material) -> Iterator[tuple[str, str, Line]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from events.errors import Fault, fault
 from events.vocabulary import Measure
-from projections.answers.words import Told, headings, own
+from projections.answers.words import Translate, headings, own
 from projections.checks.rule import Result, Severity, Verdict
 from projections.cut import Cut
 from projections.grid import Grid, GridCell
@@ -37,18 +37,21 @@ class Report:
         return sum(1 for result in found if severity in (None, result.rule.severity))
 
 
-def report_grid(report: Report, told: Told) -> Grid:
+def report_grid(report: Report, translated: Translate) -> Grid:
     """A line for every rule; below a failure what was found and what to do, below the rest why it does not apply."""
     return Grid(
-        title=told(fault("{year}年{measure}勾稽检查", year=report.year, measure=fault(report.measure.label))),
-        above=(told(fault("单位名称：{unit}", unit=report.unit.name)), told(fault("截至 {day}", day=report.cut.as_of))),
-        headings=headings(HEADINGS, told),
-        body=tuple(row for result in report.results for row in _rows(result, told)),
-        notes=(told(_summary(report)),),
+        title=translated(fault("{year}年{measure}勾稽检查", year=report.year, measure=fault(report.measure.label))),
+        above=(
+            translated(fault("单位名称：{unit}", unit=report.unit.name)),
+            translated(fault("截至 {day}", day=report.cut.as_of)),
+        ),
+        headings=headings(HEADINGS, translated),
+        body=tuple(row for result in report.results for row in _rows(result, translated)),
+        notes=(translated(_summary(report)),),
     )
 
 
-def report_json(report: Report, digest: str, told: Told, word: Word) -> dict[str, Any]:
+def report_json(report: Report, digest: str, translated: Translate, word: Word) -> dict[str, Any]:
     """Every verdict with its findings; of a rule that does not apply the reason is its one finding."""
     counts = {verdict.value: report.count(verdict) for verdict in Verdict}
     return {
@@ -56,25 +59,25 @@ def report_json(report: Report, digest: str, told: Told, word: Word) -> dict[str
         "year": report.year,
         "measure": report.measure.value,
         "cut": report.cut.as_json(digest),
-        "results": [_result(result, told, word) for result in report.results],
+        "results": [_result(result, translated, word) for result in report.results],
         **counts,
     }
 
 
-def _rows(result: Result, told: Told) -> Iterator[tuple[GridCell, ...]]:
+def _rows(result: Result, translated: Translate) -> Iterator[tuple[GridCell, ...]]:
     rule = result.rule
     words = (SEVERITY_WORDS[rule.severity], VERDICT_WORDS[result.verdict], rule.title)
-    yield (GridCell(rule.id), *(own(word, told) for word in words))
+    yield (GridCell(rule.id), *(own(word, translated) for word in words))
     if result.verdict is Verdict.NOT_APPLICABLE:
-        yield from (_below(REASON, reason, told) for reason in result.findings)
+        yield from (_below(REASON, reason, translated) for reason in result.findings)
     elif result.verdict is Verdict.FAILED:
-        yield from (_below(FINDING, found, told) for found in result.findings)
-        yield _below(REMEDY, fault(rule.remedy), told)
-        yield _below(SOURCE, fault(rule.source), told)
+        yield from (_below(FINDING, found, translated) for found in result.findings)
+        yield _below(REMEDY, fault(rule.remedy), translated)
+        yield _below(SOURCE, fault(rule.source), translated)
 
 
-def _below(word: str, said: Fault, told: Told) -> tuple[GridCell, ...]:
-    return (GridCell(""), GridCell(""), own(word, told), GridCell(told(said)))
+def _below(word: str, said: Fault, translated: Translate) -> tuple[GridCell, ...]:
+    return (GridCell(""), GridCell(""), own(word, translated), GridCell(translated(said)))
 
 
 def _summary(report: Report) -> Fault:
@@ -87,7 +90,7 @@ def _summary(report: Report) -> Fault:
     )
 
 
-def _result(result: Result, told: Told, word: Word) -> dict[str, Any]:
+def _result(result: Result, translated: Translate, word: Word) -> dict[str, Any]:
     rule = result.rule
     return {
         "id": rule.id,
@@ -95,7 +98,7 @@ def _result(result: Result, told: Told, word: Word) -> dict[str, Any]:
         "title": word(rule.title),
         "severity": rule.severity.value,
         "verdict": result.verdict.value,
-        "findings": [told(found) for found in result.findings],
+        "findings": [translated(found) for found in result.findings],
         "remedy": word(rule.remedy),
         "source": word(rule.source),
     }

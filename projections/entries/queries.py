@@ -23,15 +23,15 @@ ORDER BY position, line, fen
 
 def amounts_query(grain: Collection[str], *, is_apart: bool) -> str:
     """Units apart: one pass over the rows in the order in which they are kept. Units together: so each, then all."""
-    told = [name for name in _FINER if name in grain]
-    economic, project = (name if name in told else absent for name, absent in _FINER.items())
+    apart = [name for name in _FINER if name in grain]
+    economic, project = (name if name in apart else absent for name, absent in _FINER.items())
     said = f"stage, fund_source, origin, function, nature, {economic}, {project}, sum(fen)"
-    line = ", ".join([*_LINE, *told])
+    line = ", ".join([*_LINE, *apart])
     counted = f"FROM entries WHERE {_COUNTED} GROUP BY unit, {line}"
     if is_apart:
         return f"SELECT unit, {said} {counted} HAVING sum(weight) > 0"
     each = f"SELECT unit, {line}, sum(fen) AS fen, sum(weight) AS weight {counted}"
-    together = ", ".join([_LINE_AS_ONE, *told])
+    together = ", ".join([_LINE_AS_ONE, *apart])
     return f"SELECT min(unit), {said} FROM ({each}) GROUP BY {together} HAVING sum(weight) > 0"  # noqa: S608 (constants)
 
 

@@ -105,12 +105,12 @@ class Roll:
         return list(found.values())
 
     def _registered(self, code: str) -> Unit | None:
-        told = list(self._store.read_stream(code, types=[REGISTRATION, CHANGE], known_at=self._cut.known_at_text))
-        if not told:
+        records = list(self._store.read_stream(code, types=[REGISTRATION, CHANGE], known_at=self._cut.known_at_text))
+        if not records:
             return None
-        changes = statements(self._store, Stream(code), [CHANGE], self._cut) if len(told) > 1 else []
+        changes = statements(self._store, Stream(code), [CHANGE], self._cut) if len(records) > 1 else []
         in_order = sorted((item.payload for item in changes), key=itemgetter("effective_on"))
-        return reduce(_changed, in_order, _changed(Unit(code, ""), payload_of(told[0])))
+        return reduce(_changed, in_order, _changed(Unit(code, ""), payload_of(records[0])))
 
 
 def _changed(unit: Unit, said: Payload) -> Unit:
