@@ -19,8 +19,8 @@ LINE = options.Parsed("LINE", lines.line_name)
 
 @click.command(help=_("记录调剂：--from、--to、--amount，或用 --file 给出合计为零的正负金额。先显示效果再询问。"))
 @lines.file
-@click.option("--from", "source", type=LINE, help=_("调出明细：功能科目/用途/经济科目或项目。"))
-@click.option("--to", "target", type=LINE, help=_("调入明细：功能科目/用途/经济科目或项目。"))
+@click.option("--from", "source", type=LINE, help=_("调出明细：功能科目/用途/经济科目或项目[/资金来源][/资金年度]。"))
+@click.option("--to", "target", type=LINE, help=_("调入明细：功能科目/用途/经济科目或项目[/资金来源][/资金年度]。"))
 @options.amount
 @options.documented()
 @options.reason

@@ -40,8 +40,8 @@ class LineKey(NamedTuple):
     def __str__(self) -> str:
         fund_source = None if self.fund_source is FundSource.GENERAL else self.fund_source.label
         origin = None if self.origin is Origin.THIS_YEAR else self.origin.label
-        detail = self.economic_code or self.project
-        parts = (self.function_code, self.nature and self.nature.label, detail, fund_source, origin)
+        nature = self.nature and self.nature.label
+        parts = (self.function_code, nature, self.economic_code, self.project, fund_source, origin)
         return "/".join(part for part in parts if part)
 
 

@@ -11,13 +11,14 @@ from commands.desk import options
 from commands.desk.messages import _, translated
 from commands.desk.options import Command
 from commands.desk.recorder import Recorder
-from events.codes import economic_item, function_item
+from events.codes import economic_item, function_item, is_code
 from events.errors import Faulty, Invalid, WrongUsage
 from events.line import Line, LineKey, line_faults, project_name
 from events.money import Money
 from events.vocabulary import FundSource, Nature, Origin
 
 FUND_SOURCES = {word for term in FundSource for word in (term.label, term.value)}
+ORIGINS = {word for term in Origin for word in (term.label, term.value)}
 
 file = click.option("--file", type=options.FILE, help=_("多条明细的表格（CSV 或 XLSX）。"))
 
@@ -95,20 +96,25 @@ def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Lin
 
 
 def line_name(text: str) -> LineKey:
-    """A line named in one word: 功能科目/用途/经济科目或项目[/资金来源]. A project may have ``/`` in its name."""
+    """A line in one word, as messages name it: 功能科目/用途/经济科目或项目[/资金来源][/资金年度].
+
+    A project may have ``/`` in its name.
+    """
     function_code, *named = text.split("/", 2)
     if not named:
         raise Invalid("“{text}”应写成 功能科目/用途/经济科目或项目，例如 2012901/公用经费/30201。", text=text)
-    nature, rest = [*named, ""][:2]
-    detail, parted, fund_source = rest.rpartition("/")
-    if not parted or fund_source not in FUND_SOURCES:
-        detail, fund_source = rest, ""
-    is_code = detail.isascii() and detail.isdigit()
+    nature = Nature.named(named[0])
+    places = named[1].split("/") if named[1:] else []
+    least = 1 if nature is Nature.PROJECT else 0  # the name of a project may be that of a fund source
+    origin = places.pop() if len(places) > least and places[-1] in ORIGINS else None
+    fund_source = places.pop() if len(places) > least and places[-1] in FUND_SOURCES else None
+    economic_code = places.pop(0) if places and is_code(places[0]) else None
+    project = "/".join(places)
     return LineKey(
         FundSource.named(fund_source) if fund_source else FundSource.GENERAL,
-        Origin.THIS_YEAR,
+        Origin.named(origin) if origin else Origin.THIS_YEAR,
         function_item(function_code),
-        Nature.named(nature),
-        economic_item(detail) if is_code else None,
-        None if is_code or not detail else project_name(detail),
+        nature,
+        economic_item(economic_code) if economic_code else None,
+        project_name(project) if project else None,
     )

@@ -19,7 +19,7 @@ from events.budget import (
     ExecutionRecorded,
     InitialBudgetApproved,
 )
-from events.errors import Fault, fault
+from events.errors import Fault, fault, listed
 from events.line import Line, LineKey
 from events.money import Money
 from events.vocabulary import Origin
@@ -33,6 +33,8 @@ BUDGETING: tuple[type[Budgeting], ...] = (
     BudgetTransferred,
     BudgetCarriedOver,
 )
+
+NEAR_SHOWN = 5
 
 Grain = tuple[object, ...]
 Steps = dict[object, list[tuple[date, int]]]
@@ -98,6 +100,10 @@ def overspent(state: State, executed: Sequence[Line], day: date) -> Iterator[Fau
 
 def _faults(taken: Line, day: date, now: Room, then: Room) -> Iterator[Fault]:
     lowest = then.of_line(taken.key, day)
+    if lowest < 0 and taken.key not in now.lines:
+        near = listed(_near(taken.key, now.lines)) or fault("（无）")
+        yield fault("账本里没有明细 {line}，不能减少；同一科目下有：{near}。", line=taken.key, near=near)
+        return
     if lowest < 0:
         yield fault(
             "{line} 减少 {amount} 后为 {rest}，预算不能为负。",
@@ -114,6 +120,12 @@ def _faults(taken: Line, day: date, now: Room, then: Room) -> Iterator[Fault]:
             amount=abs(taken.amount),
             missing=Money(missing),
         )
+
+
+def _near(key: LineKey, known: Iterable[object]) -> list[str]:
+    """The lines of the same 科目 and nature, as one may have meant them."""
+    same = (other for other in known if isinstance(other, LineKey) and other[2:4] == key[2:4])
+    return sorted(map(str, same))[:NEAR_SHOWN]
 
 
 def _missing(grain: Grain, day: date, now: Room, then: Room) -> int:

@@ -55,7 +55,14 @@ def test_a_line_may_not_be_reduced_below_zero():
     ids=["economic", "nature", "project", "origin", "fund", "function"],
 )
 def test_what_another_line_has_does_not_help(another: Line):
-    given(approved(another)).when(reduce(salaries("1万元"))).refused(BELOW_ZERO)
+    given(approved(another)).when(reduce(salaries("1万元"))).refused("账本里没有明细 2012901/人员支出/30101，不能减少")
+
+
+def test_who_names_a_line_that_is_not_there_is_shown_those_of_its_subject_and_nature():
+    others = (carried(salaries("100万元")), from_fund(FundSource.OTHER, salaries("100万元")), travel("100万元"))
+    given(approved(*others)).when(reduce(salaries("1万元"))).refused(
+        "同一科目下有：2012901/人员支出/30101/上年结转、2012901/人员支出/30101/其他收入。"
+    )
 
 
 def test_all_that_happened_to_a_line_counts():
