@@ -1,12 +1,12 @@
 """Verify a budget ledger with nothing of ours: ``python verify.py budget.db [sha256:...]``.
 
-Checks positions, versions, times and the chain of hashes of each stream; prints the digest of the whole
-ledger and of each unit; looks for a digest given from outside, now and at earlier times (docs/format.md).
+Checks positions, versions, times and chains; prints all digests; looks for those given (docs/format.md).
 """
 
 import hashlib
 import itertools
 import json
+import os
 import sqlite3
 import sys
 
@@ -35,7 +35,8 @@ def walked(records):
 if len(sys.argv) == 1:
     sys.exit(__doc__)
 path, wanted = sys.argv[1], ["sha256:" + given.replace("sha256:", "") for given in sys.argv[2:]]
-ledger = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+is_fixed = not (os.path.exists(path + "-wal") or os.access(os.path.dirname(path) or ".", os.W_OK))  # read-only media
+ledger = sqlite3.connect(f"file:{path}?mode=ro{'&immutable=1' if is_fixed else ''}", uri=True)
 heads, faults, records, last = {}, [], [], 0
 for position, *header, payload, stored in ledger.execute("SELECT * FROM events ORDER BY position"):
     stream, version, event_id, recorded_at = header[:4]

@@ -21,7 +21,7 @@ FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 FEN_PER_YI = 10_000 * FEN_PER_WAN
 NUMBER_MAX = 100  # characters
-FEN_MAX = 10**17  # ten trillion 元 lies well inside a signed 64-bit integer
+FEN_MAX = 10**15  # ten trillion 元; thousands of such amounts add up inside a signed 64-bit integer
 
 _UNITS = {"元": FEN_PER_YUAN, "万元": FEN_PER_WAN, "万": FEN_PER_WAN, "亿元": FEN_PER_YI}
 _AMOUNT = re.compile(r"(?P<number>\S+?)\s*(?P<unit>亿元|万元|万|元)")

@@ -69,7 +69,7 @@ def _extra_missing(error: ImportError) -> BudgetError | None:
 
 
 def tampering(session: "Session | None") -> BudgetError | None:
-    """Where an error was foreseen by nobody: that the ledger was altered, if it was; then events say anything."""
+    """Where an error was foreseen by nobody: that events or read model were altered, if they were."""
     from ledger.verifying.every_record import every_record
     from ledger.verifying.integrity import verify
     from ledger.verifying.payloads import payload_findings
@@ -79,8 +79,13 @@ def tampering(session: "Session | None") -> BudgetError | None:
     try:
         store = session.store
         findings = verify(store).findings or list(payload_findings(every_record(store), store.logged_at))
+        if findings:
+            return EvidenceBroken(
+                "账本被改动过，读不出来（{count} 处不符）；请运行 budget verify。", count=len(findings)
+            )
+        session.require_faithful()
+    except EvidenceBroken as broken:
+        return broken
     except Exception:  # noqa: BLE001 (the first error is the one to tell)
         return None
-    if not findings:
-        return None
-    return EvidenceBroken("账本被改动过，读不出来（{count} 处不符）；请运行 budget verify。", count=len(findings))
+    return None

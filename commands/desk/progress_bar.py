@@ -25,7 +25,8 @@ class Watcher:
         """The watch over one pass."""
 
         def watch(passing: Iterable[T]) -> Iterable[T]:
-            return self._shown(passing, translated(what)) if sys.stderr.isatty() else passing
+            is_seen = sys.stderr is not None and sys.stderr.isatty()
+            return self._shown(passing, translated(what)) if is_seen else passing
 
         return watch
 

@@ -20,7 +20,7 @@ from ledger.catalogue import builtin
 from ledger.clock import utc_now
 from ledger.keeping.sqlite import SqliteStore
 from projections.cut import Cut
-from projections.entries.read_model import ReadModel
+from projections.entries.read_model import UNFAITHFUL, ReadModel
 from projections.places import forms_folder
 from projections.reading.reader import Question, Reader
 
@@ -101,10 +101,10 @@ class Session:
 
         return Ledger(self.store, self.entries.follow, builtin(), self.now)
 
-    def require_faithful(self, units: Collection[str]) -> None:
-        """EvidenceBroken if the figures of some units are not what follows from their events."""
+    def require_faithful(self, units: Collection[str] = ()) -> None:
+        """EvidenceBroken if the figures of some units, or of all, are not what follows from their events."""
         if not self.entries.is_faithful(units):
-            raise EvidenceBroken("读模型与事件不符，数字不可信；请先运行 budget verify，再用 budget rebuild 重建。")
+            raise EvidenceBroken.of(UNFAITHFUL)
 
     def close(self) -> None:
         """Let go of what was opened."""

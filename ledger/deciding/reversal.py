@@ -28,7 +28,7 @@ def _reverse(intent: ReverseEvent, state: State) -> tuple[Event, ...]:
     if original is None:
         raise Refused("{stream} 中没有事件 {event}。", stream=state.stream, event=intent.event_id)
     if not original.is_reversible:
-        raise Refused("事件 {event} 属于不能冲销的类型（{type}）。", event=intent.event_id, type=original.type)
+        raise Refused("事件 {event} 属于不能冲销的类型。", event=intent.event_id)
     if intent.event_id in state.reversed_ids:
         raise Refused("事件 {event} 已经冲销过，一个事件只能冲销一次。", event=intent.event_id)
     return (stated(EventReversed, intent, effective_on=original.effective_on),)

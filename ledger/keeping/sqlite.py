@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from operator import le
@@ -319,8 +319,12 @@ class SqliteStore:
         self, where: str, *values: object, order: str = "position", limit: int = -1
     ) -> Generator[Record, None, None]:
         query = f"SELECT {_COLUMNS} FROM events WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 (constants)
-        with closing(self.connection.execute(query, (*values, limit))) as rows:
+        rows = self.connection.execute(query, (*values, limit))
+        try:
             yield from map(record_of, rows)
+        finally:
+            with suppress(sqlite3.ProgrammingError):  # of a ledger that was closed while somebody was still reading
+                rows.close()
 
     @contextmanager
     def _closed_on_error(self) -> Iterator[None]:

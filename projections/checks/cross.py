@@ -10,7 +10,7 @@ from projections.checks.places import CLASS, ITEM, Column, Label, Role
 from projections.checks.rule import Rule, Severity, every
 
 ERROR, WARN, INFO = Severity.ERROR, Severity.WARN, Severity.INFO
-INSURANCE = {("2080505",): ("30108",), ("2080506",): ("30109",), ("2101101", "2101103"): ("30110", "30111")}
+INSURANCE = {("2080505",): ("30108",), ("2080506",): ("30109",), ("2101101", "2101102", "2101103"): ("30110", "30111")}
 PENSIONER_ITEMS, PENSIONER_CODES = ("2080501", "2080502"), ("30301", "30302", "30307")
 ONE_FUND_COLUMNS = (Column.WHOLE, Column.BASIC_PART, Column.PERSONNEL, Column.OPERATING, Column.PROJECT_PART)
 ANNUITY_TOLERANCE = Money.from_wan("0.02")
@@ -303,7 +303,7 @@ RULES = (
         "养老、年金、医保的功能科目与经济科目金额相等",
         WARN,
         "两年公开件均成立；本地编码习惯，不是法定",
-        "核对2080505、2080506、2101101与30108、30109、30110；有意不同时可不改。",
+        "核对2080505、2080506、2101101、2101102与30108、30109、30110；有意不同时可不改。",
         insurance_is_one_in_both_classifications,
     ),
     Rule(

@@ -18,7 +18,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple
 
-from events.errors import EvidenceBroken
+from events.errors import EvidenceBroken, fault
 from events.record import Record
 from events.stream import event_id, stream_of
 from events.upcasting import payload_of, require_known
@@ -47,6 +47,7 @@ from projections.entries.queries import GRAIN, MOVEMENTS, amounts_query, asked_o
 FORM = 3  # goes up whenever the tables below change; an older model is rebuilt
 BATCH = 2_000
 RUN = 100  # rows written by one statement
+UNFAITHFUL = fault("读模型与事件不符，数字不可信；请先运行 budget verify，再用 budget rebuild 重建。")
 
 _TABLES = {
     "entries": """(
@@ -198,6 +199,8 @@ class ReadModel:
         return self._connection.execute(asked, (year, *units, *times)).fetchall()
 
     def _read(self, rows: Sequence[tuple[int, ...]], units: Mapping[int, str]) -> list[Amount]:
+        if any(type(row[-1]) is not int for row in rows):  # what was written here is, whatever stands there now
+            raise EvidenceBroken.of(UNFAITHFUL)
         projects = self._projects({row[7] for row in rows} - {NO_PROJECT})
         return [
             Amount(

@@ -90,7 +90,7 @@ def compared(
 ) -> ComparedRow:
     """One line. ``nearly_level`` is the percentage up to which a change is called 基本持平."""
     change = (current or Money(0)) - (base or Money(0))
-    share = percent(change, base) if base else None
+    share = percent(change, abs(base)) if base else None
     return ComparedRow(code, name, current, base, change, share, _status(current, base, change, nearly_level))
 
 

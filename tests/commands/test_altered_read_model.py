@@ -39,6 +39,25 @@ def test_an_altered_figure_is_neither_traced_nor_published(altered: Desk, tmp_pa
     assert altered.digest == digest
 
 
+DAMAGES = {
+    "a code that no word has": "nature = 99",
+    "a project that is not there": "project = 99",
+    "half a 分": "fen = fen + 0.5",
+    "a text for an amount": "fen = 'abc'",
+}
+READING = [("table", 10), ("status",), ("compare",), ("check",)]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("asked", READING, ids=str)
+def test_what_no_read_model_says_is_not_printed(sample: Desk, damage: str, asked: tuple[object, ...]):
+    alter(sample, f"UPDATE entries SET {damage} WHERE year = 2024 AND project <> 0")
+    answer = sample(*asked, "--year", 2024)
+    assert answer.code == 4
+    assert answer.out == ""
+    assert answer.err == "读模型与事件不符，数字不可信；请先运行 budget verify，再用 budget rebuild 重建。\n"
+
+
 def test_made_anew_the_figures_are_those_of_the_events_again(altered: Desk):
     altered.does("rebuild")
     altered.does(*TRACED)

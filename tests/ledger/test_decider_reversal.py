@@ -57,7 +57,7 @@ def test_an_event_is_reversed_once():
 
 def test_a_reversal_is_not_reversed():
     given(approved(salaries("10万元")), reverse("101/2024/1")).when(reverse("101/2024/2")).refused(
-        "事件 101/2024/2 属于不能冲销的类型（EventReversed）"
+        "事件 101/2024/2 属于不能冲销的类型。"
     )
 
 
@@ -71,7 +71,7 @@ def test_closing_reopening_and_publishing_are_not_reversed(happened: tuple[Event
 
 
 def test_a_registration_is_not_reversed():
-    given(registered(), stream="101").when(reverse("101/1")).refused("不能冲销的类型（UnitRegistered）")
+    given(registered(), stream="101").when(reverse("101/1")).refused("不能冲销的类型。")
 
 
 def test_what_was_said_of_a_unit_may_be_reversed():

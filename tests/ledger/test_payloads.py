@@ -33,7 +33,7 @@ def test_a_payload_as_it_is_stored_has_no_fault():
     ("payload", "why"),
     [
         (text(TOLD | {"lines": [[KEY, "12500000"]]}), "lines/0/1，应为整数。"),
-        (text(TOLD | {"lines": [[KEY, 10**17]]}), "lines/0/1，应小于 100000000000000000。"),
+        (text(TOLD | {"lines": [[KEY, 10**17]]}), "lines/0/1，应小于 1000000000000000。"),
         (
             text(TOLD | {"lines": [[f"elsewhere{KEY}", 1]]}),
             "lines/0/0，不认识存储的词“elsewheregeneral”，可以是：general、",
