@@ -9,6 +9,7 @@ from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.recorder import Recorder, recording
 from events.document import Document
+from events.money import ZERO
 from ledger.deciding.budget import ApproveInitialBudget
 
 
@@ -24,6 +25,6 @@ def command(recorder: Recorder, file: Path, reason: str, document: Document | No
         effective_on=recorder.day(),
         document=document,
         reason=reason,
-        lines=lines.sheet_lines(recorder, file, is_budget=True),
+        lines=lines.sheet_lines(recorder, file, is_budget=True, least=ZERO),
     )
     recorder.record(intent, once=True)

@@ -21,7 +21,7 @@ from projections.tracing.lateness import DAYS, lateness
     )
 )
 @options.any_year
-@click.option("--days", type=options.Whole(min=0), default=DAYS, metavar="N", help=_("晚超过多少天；默认 30。"))
+@click.option("--days", type=options.Bounded(min=0), default=DAYS, metavar="N", help=_("晚超过多少天；默认 30。"))
 @options.viewing_in(*options.FORMS, cut=options.CUT_OF_ALL_DAYS)
 @pass_session
 def command(session: Session, year: int | None, days: int, view: View) -> None:

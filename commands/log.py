@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -22,6 +23,7 @@ from ledger.exchange.outgoing import whole
 
 STANDARD = "-"
 BYTES_IN_MEMORY = 16_000_000
+DAY = timedelta(days=1)
 
 
 @click.group(help=_("导出和导入事件日志：每行一个事件，哈希链原样。"))
@@ -76,6 +78,9 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
     )
     click.echo(f"{said} {counted}")
     click.echo(taken.digest)
+    if taken.added and (latest := session.store.last_instant()) > session.now() + DAY:
+        told = _("提示：账本里有晚于现在的记录时刻 {at}，此后记录的都会晚于它；请核对导出一方的时钟。", at=latest)
+        click.echo(told, err=True)
     if session.entries.failure:
         click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 

@@ -1,5 +1,6 @@
 """``budget publish``: the whole document, and the record that it went out."""
 
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from events.disclosure import DocumentPublished, PublishedFile
 from events.errors import Conflict, Fault, Faulty, WrongUsage, fault
 from events.vocabulary import Measure
 from ledger.deciding.statement import Declare
-from projections.checks import blocking, run
+from projections.checks import blocking, failed, run
 from projections.checks.material import gather
+from projections.checks.rule import Result, Severity
 from projections.cut import Cut
 from projections.documents.document import Document
 from projections.formats import FORMATS, named
@@ -38,7 +40,7 @@ from projections.reading.reader import Question
 @options.as_of
 @options.known_at
 @click.option("--force", is_flag=True, help=_("勾稽不符也公开，并记录这是强行公开。"))
-@options.measure
+@options.budget_measure
 @recording(dated=False)
 def command(
     recorder: Recorder,
@@ -51,11 +53,14 @@ def command(
 ) -> None:
     """Publish a year."""
     session, flags = recorder.session, recorder.flags
+    if earlier := recorder.earlier(DocumentPublished):
+        as_of, known_at = as_of or earlier.as_of, known_at or earlier.known_at
     session.require_faithful([recorder.unit_code])
     cut = _past(session, session.cut(as_of, known_at, flags.year))
     question = Question(recorder.unit_code, recorder.year, measure, cut)
     document = document_of(session.reader, question)
-    failures = _failures(session, question)
+    results = run(gather(session.reader, question))
+    failures = _failures(results)
     if failures and not force:
         raise Faulty(failures, "有 {count} 处勾稽不符，没有公开；确要公开请加 --force。")
     files = files_of(document, forms)
@@ -63,18 +68,30 @@ def command(
     intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
     with nullcontext() if flags.dry_run else staged(out, files):
         recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
+    _remark(results)
     if not flags.dry_run:
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)
 
 
-def _failures(session: Session, question: Question) -> list[Fault]:
+def _failures(results: Iterable[Result]) -> list[Fault]:
     """What the rules on its figures hold against a document."""
-    failed = blocking(run(gather(session.reader, question)))
     return [
         fault("{rule} {title}：{what}", rule=result.rule.id, title=fault(result.rule.title), what=what)
-        for result in failed
+        for result in blocking(results)
         for what in result.findings
     ]
+
+
+def _remark(results: Sequence[Result]) -> None:
+    """Tell of the rules that failed and stop no publication."""
+    stopping = blocking(results)
+    for result in failed(results, Severity.ERROR):
+        if result not in stopping:
+            title, count = fault(result.rule.title), len(result.findings)
+            said = _(
+                "提示：{rule} {title}：{count} 处不符，见 budget check。", rule=result.rule.id, title=title, count=count
+            )
+            click.echo(said, err=True)
 
 
 def _require_unchanged(session: Session, document: Document) -> None:

@@ -9,7 +9,7 @@ from commands.desk.making import make
 from commands.desk.messages import _
 from commands.desk.recorder import Recorder, recording
 from events.errors import EvidenceBroken, WrongUsage
-from events.signature import signed_message
+from events.signature import SignatureRecorded, signed_message
 from events.stream import Stream, stream_of
 from ledger.deciding.signature import RecordSignature
 from ledger.verifying.integrity import verify
@@ -39,7 +39,11 @@ def command(recorder: Recorder, publication: str | None, file: Path) -> None:
     if findings := verify(recorder.session.store).findings:
         raise EvidenceBroken("账本未通过核对（{count} 处不符），不能签名；请运行 budget verify。", count=len(findings))
     store = recorder.session.store
-    signable = signable_publication(store, publication) if publication else signable_ledger(store, unit)
+    earlier = recorder.earlier(SignatureRecorded, Stream(unit))
+    if earlier and earlier.publication == publication:
+        signable = Signable(earlier.what, earlier.publication, earlier.known_at, earlier.digest)
+    else:
+        signable = signable_publication(store, publication) if publication else signable_ledger(store, unit)
     recorder.record(_intent(signable, unit, file, recorder.today()), Stream(unit), once=True)
 
 

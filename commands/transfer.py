@@ -12,6 +12,7 @@ from events.document import Document
 from events.errors import Faulty, WrongUsage
 from events.line import Line, LineKey, line_faults
 from events.money import Money
+from events.vocabulary import Ground
 from ledger.deciding.budget import TransferBudget
 
 LINE = options.Parsed("LINE", lines.line_name)
@@ -22,6 +23,7 @@ LINE = options.Parsed("LINE", lines.line_name)
 @click.option("--from", "source", type=LINE, help=_("调出明细：功能科目/用途/经济科目或项目[/资金来源][/资金年度]。"))
 @click.option("--to", "target", type=LINE, help=_("调入明细：功能科目/用途/经济科目或项目[/资金来源][/资金年度]。"))
 @options.amount
+@options.optional_ground
 @options.documented()
 @options.reason
 @recording()
@@ -31,6 +33,7 @@ def command(
     source: LineKey | None,
     target: LineKey | None,
     amount: Money | None,
+    ground: Ground | None,
     reason: str,
     document: Document | None,
 ) -> None:
@@ -43,7 +46,9 @@ def command(
         moved = _pair(source, target, amount)
     else:
         raise WrongUsage("请写 --from、--to 和 --amount，或用 --file 给出表格。")
-    intent = make(TransferBudget, effective_on=recorder.day(), document=document, reason=reason, lines=moved)
+    intent = make(
+        TransferBudget, effective_on=recorder.day(), document=document, reason=reason, ground=ground, lines=moved
+    )
     recorder.record(intent, once=file is not None, asks=True)
 
 

@@ -74,16 +74,26 @@ def _superior(session: Session, parent: str | None) -> str | None:
     return units.find(parent).code
 
 
-@command.command(help=_("记录单位概况：性质、职能、内设机构。"))
+@command.command(help=_("记录单位概况：性质、职能、内设机构；没有写的一项沿用此前所记。"))
 @click.option("--nature", metavar="TEXT", help=_("单位性质。"))
 @click.option("--duty", "duties", multiple=True, metavar="TEXT", help=_("主要职能，可多次。"))
 @click.option("--department", "departments", multiple=True, metavar="TEXT", help=_("内设机构，可多次。"))
 @recording(of_year=False)
 def describe(recorder: Recorder, nature: str | None, duties: tuple[str, ...], departments: tuple[str, ...]) -> None:
     """Describe a unit."""
-    day = recorder.day()
-    fact = make(UnitDescribed, effective_on=day, nature=nature, duties=duties, departments=departments)
-    recorder.record(Declare(fact=fact), Stream(recorder.unit_code))
+    if not (nature or duties or departments):
+        raise WrongUsage("请至少写明一项：--nature、--duty 或 --department。")
+    unit, day = Stream(recorder.unit_code), recorder.day()
+    known = recorder.session.reader.statements(unit, ["UnitDescribed"], recorder.session.cut(day))
+    before = known[-1].payload if known else {}
+    fact = make(
+        UnitDescribed,
+        effective_on=day,
+        nature=nature or before.get("nature"),
+        duties=duties or tuple(before.get("duties", ())),
+        departments=departments or tuple(before.get("departments", ())),
+    )
+    recorder.record(Declare(fact=fact), unit)
 
 
 @command.command("list", help=_("列出单位、上级单位和各自的年度。"))

@@ -106,6 +106,7 @@ class BudgetReduced(Decided):
 class BudgetTransferred(Decided):
     """调剂: from some lines to others. Lines sum to zero within each fund source (ministry field DIS_AMT)."""
 
+    ground: Ground | None = Field(default=None, strict=False)
     lines: Annotated[BudgetLines, _without(transfer_faults)]
 
 

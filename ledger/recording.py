@@ -95,7 +95,7 @@ def is_registered(store: Store, unit: str) -> bool:
 def _record(ledger: Ledger, stream: Stream, intent: Intent, order: Order) -> Receipt:
     intent_digest = _digest_of(stream, intent, order)
     state = load(ledger, stream)
-    command_id, earlier = _asked(ledger.store, order, intent_digest, state)
+    command_id, earlier = _asked(ledger.store, state, intent, order, intent_digest)
     if earlier is not None:
         return Receipt(earlier, is_repeat=True, before=state, after=state)
     if not intent.registers:
@@ -134,12 +134,20 @@ def _array_up_to_amount(text: str) -> str:
     )
 
 
-def _asked(store: Store, order: Order, intent_digest: str, state: State) -> tuple[str, tuple[Record, ...] | None]:
+def _asked(
+    store: Store, state: State, intent: Intent, order: Order, intent_digest: str
+) -> tuple[str, tuple[Record, ...] | None]:
     """The command id of an order, and what was recorded when it was given before."""
     if order.command_id:
         return order.command_id, store.answer(order.command_id, intent_digest)
     if not order.once:
         return str(uuid.uuid4()), None
+    command_id, earlier = _standing_answer(store, state, intent_digest)
+    return command_id, earlier or _recorded_for_its_day(store, state, intent, order)
+
+
+def _standing_answer(store: Store, state: State, intent_digest: str) -> tuple[str, tuple[Record, ...] | None]:
+    """What an intent led to that is recorded once and was not reversed; else the id under which it would be new."""
     attempt = 1
     while True:
         candidate = f"{intent_digest}#{attempt}"
@@ -147,6 +155,14 @@ def _asked(store: Store, order: Order, intent_digest: str, state: State) -> tupl
         if earlier is None or not any(stored.event_id in state.reversed_ids for stored in earlier):
             return candidate, earlier
         attempt += 1
+
+
+def _recorded_for_its_day(store: Store, state: State, intent: Intent, order: Order) -> tuple[Record, ...] | None:
+    """The same if one of the two asked for a day and the other came to it by itself."""
+    otherwise = _digest_of(state.stream, intent, order._replace(chose_day=not order.chose_day))
+    _, earlier = _standing_answer(store, state, otherwise)
+    days = {state.history[stored.event_id].effective_on for stored in earlier or ()}
+    return earlier if days == {intent.day} else None
 
 
 def _expected(order: Order, state: State) -> int:

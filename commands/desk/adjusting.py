@@ -8,7 +8,6 @@ import click
 from commands.desk import lines, options
 from commands.desk.lines import Single
 from commands.desk.making import make
-from commands.desk.messages import _
 from commands.desk.options import Command
 from commands.desk.recorder import Recorder, recording
 from events.document import Document
@@ -51,4 +50,4 @@ def adjustment(kind: type[SupplementBudget | ReduceBudget | CarryOverBudget], he
 def _grounded(kind: type[Value]) -> Callable[[Command], Command]:
     if "ground" not in kind.model_fields:
         return lambda command: command
-    return options.word("--ground", Ground, about=_("依据类型，默认预算调整："), default=Ground.ADJUSTMENT.label)
+    return options.ground

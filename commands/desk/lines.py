@@ -61,7 +61,7 @@ def lines_of(recorder: Recorder, file: Path | None, single: Single) -> tuple[Lin
     if file is not None:
         if any(value is not None for value in single):
             raise WrongUsage("--file 与单条明细的选项不能同时使用。")
-        return sheet_lines(recorder, file, is_budget=True)
+        return sheet_lines(recorder, file, is_budget=True, least=Money(1))
     if single.function_code is None or single.amount is None:
         raise WrongUsage("请用 --function-code、--nature、--amount 等写一条明细，或用 --file 给出表格。")
     return (complete_line(single),)
@@ -82,14 +82,14 @@ def complete_line(single: Single) -> Line:
     return Line.of(key, single.amount or Money(0))
 
 
-def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool) -> tuple[Line, ...]:
-    """The lines of a sheet; remarks on it go to stderr."""
+def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool, least: Money | None = None) -> tuple[Line, ...]:
+    """The lines of a sheet, each of them at least so much; remarks on it go to stderr."""
     from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
     from projections.registers.naming import names_of
 
     session = recorder.session
     names = names_of(session.store, session.reader.catalogue, [recorder.stream], session.cut(date.max))
-    lines, remarks = read_lines(file, Purpose(recorder.year, is_budget), names)
+    lines, remarks = read_lines(file, Purpose(recorder.year, is_budget, least), names)
     for remark in remarks:
         click.echo(_("提示：{remark}", remark=translated(remark)), err=True)
     return tuple(lines)

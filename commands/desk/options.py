@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 from click.core import ParameterSource
+from click.types import IntParamType
 
 from commands.desk.messages import _, translated
 from events.errors import Invalid, WrongUsage, listed
 from events.instant import parse_day, parse_instant
 from events.money import Money
 from events.stream import YEAR_MAX, YEAR_MIN
-from events.vocabulary import Measure, Term
+from events.vocabulary import Ground, Measure, Term
 
 if TYPE_CHECKING:
     from events.document import Document
@@ -52,14 +53,20 @@ INSTANT = Parsed("TIME", parse_instant)
 MONEY = Parsed("AMOUNT", Money.parse)
 
 
-class Whole(click.IntRange):
+class Whole(IntParamType):
     """A whole number, called so in what is said of a wrong one."""
 
     name = _("整数")
 
 
+class Bounded(click.IntRange):
+    """The same between bounds."""
+
+    name = Whole.name
+
+
 WHOLE = Whole()
-YEAR = Whole(YEAR_MIN, YEAR_MAX)
+YEAR = Bounded(YEAR_MIN, YEAR_MAX)
 
 
 class Word(Parsed):
@@ -135,6 +142,8 @@ reason = click.option("--reason", required=True, metavar="TEXT", help=_("事由�
 optional_reason = click.option("--reason", metavar="TEXT", help=_("事由。"))
 answer_form = click.option("-O", "form", type=click.Choice(["text", "json"]), default="text", help=_("回答的形式。"))
 out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help=_("写到哪个文件夹。"))
+ground = word("--ground", Ground, about=_("依据类型，默认预算调整："), default=Ground.ADJUSTMENT.label)
+optional_ground = word("--ground", Ground, about=_("依据类型："))
 amount = click.option("--amount", type=MONEY, help=_("金额，带单位：20万元 或 200000元。"))
 
 CUT = (as_of, known_at)

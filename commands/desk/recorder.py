@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -16,7 +16,10 @@ from commands.desk.options import Command
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
 from events.line import Line
+from events.model import Event
 from events.money import ZERO, total
+from events.payload import from_record
+from events.reversal import EventReversed
 from events.stream import Stream
 from events.text import seen
 from ledger.deciding.decider import remarks
@@ -25,6 +28,8 @@ from ledger.recording import Order, Receipt, record
 from projections.figures.history import TITLES
 
 LINES_SHOWN = 20
+
+E = TypeVar("E", bound=Event)
 
 
 class Flags(NamedTuple):
@@ -114,6 +119,19 @@ class Recorder:
         if self.session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
+    def earlier(self, kind: type[E], stream: Stream | None = None) -> E | None:
+        """What the command id led to before, if it was an event of this kind.
+
+        For commands whose intent changes with the ledger itself, which their own first try has moved on.
+        """
+        if (command_id := self._command_id) is None:
+            return None
+        where, store = stream or self.stream, self.session.store
+        intents = store.intents([command_id]).get(command_id, {})
+        digests = (intent_digest for intent_digest, name in intents.items() if name == str(where))
+        records = (record for digest in digests for record in store.answer(command_id, digest) or ())
+        return next((event for event in map(from_record, records) if isinstance(event, kind)), None)
+
     def _acknowledge(self, receipt: Receipt) -> None:
         """Say what was recorded; it is, even if nobody can be told."""
         try:
@@ -134,7 +152,7 @@ class Recorder:
             answer = {"event_id": last.event_id, "stream": last.stream, "version": last.version, **more}
             click.echo(json.dumps(answer, ensure_ascii=False))
             return
-        click.echo(f"{said} {_(TITLES[last.type])} {last.event_id}{_sum_of(receipt)}")
+        click.echo(f"{said} {_(TITLES[last.type])} {last.event_id}{_content_of(receipt)}")
 
 
 def recording(*, of_year: bool = True, dated: bool = True) -> Callable[[Command], Command]:
@@ -175,11 +193,17 @@ def _lines(receipt: Receipt) -> Sequence[Line]:
     return [line for event in receipt.events for line in getattr(event, "lines", ())]
 
 
-def _sum_of(receipt: Receipt) -> str:
-    lines = _lines(receipt)
-    return (
-        _("，{count} 条明细，合计 {amount}", count=len(lines), amount=total(x.amount for x in lines)) if lines else ""
-    )
+def _content_of(receipt: Receipt) -> str:
+    """What was recorded, in short."""
+    (event, *_others), lines = receipt.events, _lines(receipt)
+    if isinstance(event, EventReversed):
+        return _("，冲销的是 {event}", event=event.event_id)
+    if not lines:
+        return ""
+    if event.type == "BudgetTransferred":
+        moved = total(line.amount for line in lines if line.fen > 0)
+        return _("，{count} 条明细，调入调出各 {amount}", count=len(lines), amount=moved)
+    return _("，{count} 条明细，合计 {amount}", count=len(lines), amount=total(x.amount for x in lines))
 
 
 def _remark(intent: Intent, receipt: Receipt) -> None:
@@ -189,11 +213,12 @@ def _remark(intent: Intent, receipt: Receipt) -> None:
 
 
 def _show_effect(receipt: Receipt) -> None:
-    if receipt.is_repeat or not _lines(receipt):
+    moving = [receipt.before.history[e.event_id] if isinstance(e, EventReversed) else e for e in receipt.events]
+    if receipt.is_repeat or not any(getattr(event, "lines", ()) for event in moving):
         return
     from ledger.deciding.balances import BUDGETING, balances
 
-    moved = [event for event in receipt.events if isinstance(event, BUDGETING)]
+    moved = [event for event in moving if isinstance(event, BUDGETING)]
     keys = list(dict.fromkeys(line.key for event in moved for line in event.lines))
     was, will_be = balances(receipt.before), balances(receipt.after)
     for key in keys[:LINES_SHOWN]:

@@ -53,6 +53,8 @@ class Session:
         """Who records: as given, else who is logged in."""
         import getpass
 
+        if self._actor is not None and not self._actor.strip():
+            raise WrongUsage("经办人不能为空；请改 --actor 或 BUDGET_ACTOR，或不写。")
         return seen(self._actor) if self._actor is not None else getpass.getuser()
 
     def now(self) -> datetime:

@@ -49,10 +49,11 @@ Numbered = tuple[int, list[str]]
 
 
 class Purpose(NamedTuple):
-    """What a sheet is for: whether a line must be complete, and which year it belongs to."""
+    """What a sheet is for: which year it belongs to, whether a line must be complete, and how much it is at least."""
 
     year: int
     is_budget: bool
+    least: Money | None = None
 
 
 @dataclass
@@ -66,11 +67,11 @@ class Reading:
 
 def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], list[Fault]]:
     """The lines of a sheet and remarks on it; Faulty with all its faults if it has any."""
-    rows = [(number, row) for number, row in _numbered(_rows(path)) if any(row)]
     reading = Reading()
+    rows = [(number, row) for number, row in _numbered(_rows(path, reading)) if any(row)]
     headings, *rows = _below_title(rows, reading)
     if not rows:
-        raise WrongUsage("{path} 没有内容：第一行应为表头，其下为明细。", path=path)
+        raise WrongUsage("{path} 没有明细：第一行应为表头，其下为明细。", path=path).because_of(reading.remarks)
     columns = _columns(*headings, reading)
     if not reading.faults:
         for number, row in rows:
@@ -190,6 +191,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
     for name, code in (("function", function_code), ("economic", key.economic_code)):
         if code:
             _check_subject(row, name, code, names)
+    _check_least(row, amount, purpose)
     if len(row.reading.faults) > faults_before or amount is None:
         return
     for found in line_faults(key) if purpose.is_budget else ():
@@ -202,6 +204,12 @@ def _check_presence(row: _Row, amount: Money | None) -> None:
         row.fail("function_code", fault("没有填写。"))
     if amount is None and not row.text(row.amount_field):
         row.fail(row.amount_field, fault("没有填写；确为零时请写 0。"))
+
+
+def _check_least(row: _Row, amount: Money | None, purpose: Purpose) -> None:
+    if amount is not None and purpose.least is not None and amount < purpose.least:
+        what = fault("{amount} 应大于 0。", amount=amount) if purpose.least else fault("{amount} 为负。", amount=amount)
+        row.fail(row.amount_field, what)
 
 
 def _check_year(row: _Row, purpose: Purpose) -> None:
@@ -257,7 +265,7 @@ def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[Numbered]:
         yield number, [cell.strip() for cell in row]
 
 
-def _rows(path: Path) -> Iterable[Sequence[str]]:
+def _rows(path: Path, reading: Reading) -> Iterable[Sequence[str]]:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -265,9 +273,15 @@ def _rows(path: Path) -> Iterable[Sequence[str]]:
     if len(content) > BYTES_MAX:
         raise WrongUsage("{path} 大于 {limit} 字节，请分开。", path=path, limit=BYTES_MAX)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        from commands.desk.workbook import workbook_rows
+        from commands.desk.workbook import first_sheet
 
-        return workbook_rows(content, path, ROWS_MAX + 1)
+        sheet = first_sheet(content, path, ROWS_MAX + 1)
+        if sheet.others:
+            others = listed(sheet.others)
+            reading.remarks.append(
+                fault("只读第一张工作表“{first}”，没有读：{others}。", first=sheet.name, others=others)
+            )
+        return sheet.rows
     return _csv_rows(content, path)
 
 

@@ -3,6 +3,7 @@
 import io
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from commands.desk.workbook_extent import require_small_enough
 from events.errors import WrongUsage
@@ -10,13 +11,22 @@ from events.errors import WrongUsage
 COLUMNS_MAX = 200
 
 
-def workbook_rows(content: bytes, path: Path, rows_max: int) -> list[list[str]]:
-    """The rows of the first sheet; WrongUsage if it is too large, or is no workbook at all."""
+class FirstSheet(NamedTuple):
+    """The rows of the first sheet, its name, and the names of those behind it, which nobody reads."""
+
+    rows: list[list[str]]
+    name: str
+    others: tuple[str, ...]
+
+
+def first_sheet(content: bytes, path: Path, rows_max: int) -> FirstSheet:
+    """What a workbook has in its first sheet; WrongUsage if it is too large, or is no workbook at all."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     require_small_enough(content, path)
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = workbook.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise _unreadable(path, error) from error
@@ -31,7 +41,8 @@ def workbook_rows(content: bytes, path: Path, rows_max: int) -> list[list[str]]:
             rows=sheet.total_height,
             columns=sheet.total_width,
         )
-    return [[_cell_text(cell) for cell in row] for row in rows]
+    texts = [[_cell_text(cell) for cell in row] for row in rows]
+    return FirstSheet(texts, sheet.name, tuple(workbook.sheet_names[1:]))
 
 
 def _unreadable(path: Path, error: BaseException) -> WrongUsage:

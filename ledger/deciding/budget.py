@@ -73,6 +73,7 @@ def _reduce(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
 class TransferBudget(Decision):
     """调剂. Signed amounts that sum to zero within each fund source."""
 
+    ground: Ground | None = None
     lines: BudgetLines
 
 

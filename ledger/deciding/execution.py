@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from events.budget import ExecutionRecorded, Lines, PeriodText
 from events.document import Document
-from events.errors import Fault, Refused, fault
+from events.errors import Fault, Refused, fault, listed
 from events.model import Event, Text
 from ledger.deciding.decider import remarks, require, rule, stated
 from ledger.deciding.intent import Dated
@@ -37,26 +37,21 @@ def _overspending(intent: RecordExecution, state: State) -> Iterator[Fault]:
 
 
 def _execution_faults(intent: RecordExecution, state: State) -> list[Fault]:
-    wanted = {line.key for line in intent.lines}
-    faults = []
-    for identity, known in state.standing(ExecutionRecorded):
-        if (known.period.month is None) != (intent.period.month is None):
-            faults.append(
-                fault(
-                    "{stream} 已按{grain}记录执行数（事件 {event}），全年数与分月数不能并存；请先冲销一方。",
-                    stream=state.stream,
-                    grain=fault("全年") if known.period.month is None else fault("月"),
-                    event=identity,
-                )
+    recorded = list(state.standing(ExecutionRecorded))
+    is_of_month, wanted = intent.period.month is not None, {line.key for line in intent.lines}
+    others = [identity for identity, known in recorded if (known.period.month is not None) != is_of_month]
+    if others:
+        return [
+            fault(
+                "{stream} 已按{grain}记录执行数（事件 {event}），全年数与分月数不能并存；请先冲销一方。",
+                stream=state.stream,
+                grain=fault("全年") if is_of_month else fault("月"),
+                event=listed(others),
             )
-        elif known.period == intent.period:
-            faults += [
-                fault(
-                    "{line} 在 {period} 的执行数已记录（事件 {event}）。",
-                    line=key,
-                    period=intent.period,
-                    event=identity,
-                )
-                for key in sorted(wanted & {line.key for line in known.lines}, key=str)
-            ]
-    return faults
+        ]
+    return [
+        fault("{line} 在 {period} 的执行数已记录（事件 {event}）。", line=key, period=intent.period, event=identity)
+        for identity, known in recorded
+        if known.period == intent.period
+        for key in sorted(wanted & {line.key for line in known.lines}, key=str)
+    ]

@@ -15,6 +15,7 @@ from events.disclosure import (
 )
 from events.errors import Fault, Refused, fault, listed
 from events.model import Event
+from events.money import ZERO
 from events.stream import Stream
 from events.unit import UnitChanged, UnitDescribed
 from events.vocabulary import Aspect, Basis, Topic
@@ -75,6 +76,8 @@ def _declare(intent: Declare, state: State) -> tuple[Event, ...]:
             last=(state.stream.year or 0) - 1,
             restated=restated,
         )
+    if isinstance(intent.fact, IndicatorRecorded) and _is_negative(intent.fact):
+        raise Refused("指标“{indicator}”的数不能为负。", indicator=intent.fact.indicator)
     if isinstance(intent.fact, ComparabilityDeclared):
         _require_three_public(intent.fact)
     return (_with_basis(intent.fact) if isinstance(intent.fact, ExplanationRecorded) else intent.fact,)
@@ -113,6 +116,10 @@ def _unprinted_target(state: State, said: PerformanceTargetSet) -> Iterator[Faul
             stream=state.stream,
             project=said.project,
         )
+
+
+def _is_negative(fact: IndicatorRecorded) -> bool:
+    return (fact.count or 0) < 0 or (fact.amount or ZERO) < ZERO
 
 
 def _with_basis(fact: ExplanationRecorded) -> ExplanationRecorded:

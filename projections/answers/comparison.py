@@ -3,8 +3,9 @@
 from typing import Any
 
 from events.errors import fault
-from projections.amounts import amount_cell, amount_text, in_unit
-from projections.answers.words import Translate, headings, of_whom, own
+from events.money import ZERO
+from projections.amounts import amount_cell, amount_text, differs_in_print, in_unit
+from projections.answers.words import ROUNDED_APART, Translate, headings, of_whom, own
 from projections.figures.comparison import ComparedRow, Comparison, Status
 from projections.grid import Grid, GridCell
 
@@ -25,13 +26,21 @@ def comparison_grid(comparison: Comparison, translated: Translate) -> Grid:
     rows = [_compared_cells(GridCell(row.name), row, unit, translated) for row in comparison.rows]
     if comparison.total:
         rows.append(_compared_cells(own(comparison.total.name, translated), comparison.total, unit, translated))
+    notes = [
+        *comparison.notes,
+        *([ROUNDED_APART] if any(_is_rounded_apart(row, unit) for row in comparison.rows) else []),
+    ]
     return Grid(
         title=translated(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
         above=of_whom(comparison.unit.name, unit, translated),
         headings=headings((*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]), translated),
         body=tuple(rows),
-        notes=tuple(translated(fault("注：{note}", note=note)) for note in comparison.notes),
+        notes=tuple(translated(fault("注：{note}", note=note)) for note in notes),
     )
+
+
+def _is_rounded_apart(row: ComparedRow, unit: str) -> bool:
+    return differs_in_print(row.change, row.current or ZERO, row.base or ZERO, unit)
 
 
 def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:

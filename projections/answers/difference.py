@@ -7,11 +7,11 @@ from events.money import Money
 from projections.amounts import in_unit
 from projections.answers.history import history_json, subject_of
 from projections.answers.words import Translate, headings, in_which_unit
-from projections.cut import Cut
 from projections.documents.table_layout import table_cell
 from projections.figures.history import Happening
 from projections.figures.table import Cell
 from projections.grid import Grid, GridCell
+from projections.reading.reader import Question
 from projections.tracing.difference import ChangedCell, Difference
 
 NOTHING = "没有差异。"
@@ -40,7 +40,7 @@ def difference_grid(found: Difference, translated: Translate) -> Grid:
     return Grid(
         title=translated(fault("{year}年两个截点的差异", year=found.after.year)),
         above=(
-            f"{_cut_text(found.before.cut)} — {_cut_text(found.after.cut)}",
+            " — ".join(_side_text(side, found, translated) for side in (found.before, found.after)),
             in_which_unit(found.amount_unit, translated),
         ),
         headings=headings(HEADINGS, translated),
@@ -75,8 +75,11 @@ def _accounts(cell: ChangedCell, unit: str) -> str:
     return "、".join(f"{event}{part}" for event, part in parts)
 
 
-def _cut_text(cut: Cut) -> str:
-    return f"{cut.as_of}@{cut.known_at_text[:19]}Z"
+def _side_text(side: Question, found: Difference, translated: Translate) -> str:
+    """A cut, and its measure where the two sides differ in it."""
+    text = f"{side.cut.as_of}@{side.cut.known_at_text[:19]}Z"
+    measure = translated(fault(side.measure.label))
+    return text if found.before.measure is found.after.measure else f"{text} {measure}"
 
 
 def _changed(cell: ChangedCell) -> dict[str, Any]:

@@ -28,6 +28,9 @@ def in_which_unit(amount_unit: str, translated: Translate) -> str:
     return translated(fault("单位：{unit}", unit=amount_unit))
 
 
+ROUNDED_APART = fault("增减额由未舍入的数算出，再四舍五入；与所印两数之差可能差最后一位。")
+
+
 def moment(recorded_at: str) -> str:
     """An instant as it is stored, to the second, as people read it."""
     return recorded_at[:19].replace("T", " ")

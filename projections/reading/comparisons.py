@@ -50,6 +50,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     current, base = together(currents.values()), together(bases.values())
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
     comparable, notes = _comparable(reader, scope, currents, bases, nearly_level)
+    notes = notes if bases else (_no_base(question.year - 1, Basis.BUDGET), *notes)
     frame = _frame(reader, scope, Basis.BUDGET)
     return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
 
@@ -63,7 +64,8 @@ def compare_indicators(reader: Reader, question: Question) -> Comparison:
     rows = tuple(
         compared(None, name, current.get(name), base.get(name), nearly_level) for name in (*current, *discontinued)
     )
-    notes = () if rows else (fault("两年都没有记录有金额的指标"),)
+    missing = _no_base(question.year - 1, Basis.BUDGET) if rows else fault("两年都没有记录有金额的指标")
+    notes = () if rows and base else (missing,)
     return replace(_frame(reader, scope, Basis.BUDGET), about="指标", rows=rows, notes=notes)
 
 

@@ -60,6 +60,10 @@ class Roll:
         if named:
             codes = listed(unit.code for unit in named)
             raise WrongUsage("有几个单位名为“{wanted}”，请写代码：{codes}。", wanted=wanted, codes=codes)
+        if not self.units and self._store.units():
+            raise WrongUsage(
+                "到 {known_at} 时账本里还没有登记单位；请核对 --known-at。", known_at=self._cut.known_at_text
+            )
         if not self.units:
             raise WrongUsage("账本里还没有单位，请先运行 budget unit add 代码 名称。")
         known = listed(f"{unit.code} {unit.name}" for unit in self.units.values())
@@ -81,6 +85,12 @@ class Roll:
         """WrongUsage if none of these units has begun a year; it names the years of the first."""
         if any(year in self.years(unit.code) for unit in units):
             return
+        if any(year in self.years(unit.code) for unit in self.with_subordinates(units[0])):
+            raise WrongUsage(
+                "{name} 自己没有 {year} 年度的记录，下属单位有；要连同它们汇总请加 --consolidated。",
+                name=units[0].name,
+                year=year,
+            )
         raise WrongUsage(
             "{name} 没有 {year} 年度的记录，账本里有：{years}。",
             name=units[0].name,
