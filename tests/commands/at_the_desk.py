@@ -125,15 +125,16 @@ def as_csv(rows: Sequence[Sequence[str]], delimiter: str = ",") -> str:
     return file.getvalue()
 
 
-def as_workbook(rows: Sequence[Sequence[object]]) -> bytes:
-    """An XLSX: numbers as numbers, text as text."""
+def as_workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """An XLSX of these sheets: numbers as numbers, text as text."""
     file = io.BytesIO()
     with closing(xlsxwriter.Workbook(file, {"in_memory": True})) as book:
-        page = book.add_worksheet()
-        for at, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    page.write_string(at, column, cell)
-                else:
-                    page.write_number(at, column, cell)
+        for rows in sheets:
+            page = book.add_worksheet()
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        page.write_string(at, column, cell)
+                    else:
+                        page.write_number(at, column, cell)
     return file.getvalue()

@@ -65,6 +65,19 @@ def test_the_effect_is_shown_before_it_asks(year, command):
     assert asked
 
 
+def test_a_transfer_says_how_much_it_moves_and_may_have_a_ground(year):
+    answer = year.does(*ASKING["transfer"], "--ground", "预算调整", "--yes")
+    assert answer.out == "已记录。 调剂 101/2024/2，2 条明细，调入调出各 5.00万元\n"
+    assert '"ground":"adjustment"' in year.payloads[-1]
+
+
+def test_a_reversal_shows_what_it_takes_back_and_which_event_it_cancels(year):
+    event = year.json(*ASKING["supplement"], "--yes")["event_id"]
+    answer = year.does("reverse", event, "--reason", "录错", "--dry-run")
+    assert "2012901/公用经费/30212：变动后预算 25.00万元 变为 10.00万元" in answer.err
+    assert answer.out == f"试运行，没有记录。 冲销 101/2024/3，冲销的是 {event}\n"
+
+
 @pytest.mark.parametrize("command", ASKING)
 def test_what_was_recorded_before_is_not_asked_about(year, command):
     asked = (*ASKING[command], "--command-id", "c1")

@@ -49,6 +49,25 @@ def test_a_year_that_none_of_them_has_begun_is_told(department: Desk):
     assert "没有 2025 年度的记录" in answer.err
 
 
+def test_who_asks_for_a_superior_alone_is_told_of_the_units_below_it(department: Desk):
+    answer = department("status", "--unit", "100", "--year", 2024)
+    assert answer.code == 2
+    assert "自己没有 2024 年度的记录，下属单位有；要连同它们汇总请加 --consolidated。" in answer.err
+
+
+def test_what_a_description_leaves_out_stays_as_it_was(department: Desk):
+    describe = ("unit", "describe", "--unit", "100")
+    department.does(*describe, "--nature", "行政单位", "--duty", "甲", "--department", "办公室")
+    department.does(*describe, "--duty", "乙")
+    assert '"nature":"行政单位","duties":["乙"],"departments":["办公室"]' in department.payloads[-1]
+
+
+def test_a_description_of_nothing_is_no_description(department: Desk):
+    before = department.payloads
+    answer = department("unit", "describe", "--unit", "100")
+    assert (answer.code, department.payloads) == (2, before)
+
+
 def test_a_superior_that_is_not_there_yet_is_asked_for(tmp_path: Path):
     desk = Desk(tmp_path / "empty.db")
     desk.does("init")

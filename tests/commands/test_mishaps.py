@@ -89,7 +89,9 @@ def test_an_event_whose_answer_cannot_be_written_is_told_to_be_recorded(sample):
     assert "已记录，只是回答写不出来" in done.stderr.decode()
 
 
-@pytest.mark.parametrize(("words", "asked"), [(">&-", ("history",)), (">&- 2>&-", ("digest",)), ("2>&-", ("digest",))])
+@pytest.mark.parametrize(
+    ("words", "asked"), [(">&-", ("history",)), (">&- 2>&-", ("digest",)), ("2>&-", ("digest",)), ("2>&-", ("verify",))]
+)
 def test_a_stream_that_is_closed_is_not_missed(sample, words, asked):
     done = in_shell(words, sample, *asked)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -174,6 +176,21 @@ def test_a_demonstration_on_an_altered_ledger_is_not_called_sound(sample, monkey
     assert answer.code == 4
     assert "101/2024 自此之后均不可信" in answer.err
     assert "核对完好" not in answer.out
+
+
+def test_what_is_left_unread_behind_an_error_is_no_error_of_its_own(sample):
+    change(sample, "type_version = 99", "101/2024/3")
+    done = in_shell("", sample, "late")
+    assert done.returncode == 2
+    assert "由更新版本的程序写成" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_who_records_has_a_name(sample):
+    sample_without_actor = ("--actor", " ", *MONEY, "--yes")
+    done = in_shell("", sample, *sample_without_actor)
+    assert done.returncode == 2
+    assert "经办人不能为空" in done.stderr.decode()
 
 
 def test_letterhead_that_is_no_word_file_is_told(sample, tmp_path):

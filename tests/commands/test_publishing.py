@@ -75,6 +75,21 @@ def test_a_retry_at_the_same_cut_is_recognised_on_another_day(sample, tmp_path):
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
 
 
+def test_a_retry_is_recognised_although_its_own_first_try_moved_the_ledger_on(sample, tmp_path):
+    asked = (*PUBLISH, "--format", "json", "--command-id", "三月")
+    first = sample.json(*asked, "--out", tmp_path / "first")
+    assert sample.json(*asked, "--out", tmp_path / "second") == first | {"repeated": True}
+    assert publications(sample) == 1
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+def test_another_publication_under_the_same_command_id_is_a_conflict(sample, tmp_path):
+    sample.does(*PUBLISH, "--format", "json", "--command-id", "三月", "--out", tmp_path / "first")
+    answer = sample(*PUBLISH, "--format", "md", "--command-id", "三月", "--out", tmp_path / "second")
+    assert answer.code == 3
+    assert not (tmp_path / "second").exists()
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -79,6 +79,22 @@ def test_the_same_file_on_the_next_day_adds_nothing_either(year, command):
     assert year.payloads == stored
 
 
+@pytest.mark.parametrize("command", ["supplement", "transfer", "carry-over"])
+@pytest.mark.parametrize("chosen_first", [True, False])
+def test_a_day_that_is_given_and_the_same_day_by_itself_are_one(year, command, chosen_first):
+    called = from_files(year)[command]
+    given = (*called, "--effective-on", JUNE_3[:10])
+    first, second = (given, called) if chosen_first else (called, given)
+    event = year.json(*first)["event_id"]
+    assert year.json(*second)["event_id"] == event
+
+
+def test_another_day_that_is_given_makes_another_recording(year):
+    called = from_files(year)["supplement"]
+    events = [year.json(*called, "--effective-on", day)["event_id"] for day in ("2024-06-01", "2024-06-02")]
+    assert events == ["101/2024/2", "101/2024/3"]
+
+
 def test_the_same_lines_in_a_file_of_another_name_or_form_add_nothing(year):
     year.does(*from_files(year)["supplement"])
     stored = year.payloads

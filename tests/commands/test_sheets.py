@@ -222,6 +222,30 @@ def test_all_faults_of_a_sheet_are_said_at_once(desk):
     assert desk.digest == before
 
 
+@pytest.mark.parametrize(("amount", "said"), [("-3", "-3.00万元 应大于 0。"), ("0", "0.00万元 应大于 0。")])
+def test_an_amount_that_cannot_be_is_named_by_its_row_beside_other_faults(desk, amount, said):
+    rows = changed(3, "金额（万元）", amount)
+    rows[3][APPROVED[0].index("功能科目编码")] = "20129"
+    why = ("--year", 2024, *PAPER, "--reason", "补", "--effective-on", "2024-05-20", "--yes")
+    answer = desk("supplement", "--file", desk.file(as_csv(rows)), *why)
+    assert answer.code == 1
+    assert f"第 3 行“金额(万元)”列：{said}" in answer.err
+    assert "第 4 行“功能科目编码”列" in answer.err
+
+
+def test_a_sheet_behind_the_first_is_said_not_to_be_read(desk):
+    answer = approve(desk, as_workbook(APPROVED, ["封底"]), "明细.xlsx")
+    assert answer.code == 0
+    assert "提示：只读第一张工作表“Sheet1”，没有读：Sheet2。" in answer.err
+
+
+def test_where_the_first_sheet_has_no_lines_one_is_told_which_was_read(desk):
+    answer = approve(desk, as_workbook([], APPROVED), "明细.xlsx")
+    assert answer.code == 2
+    assert "没有明细" in answer.err
+    assert "只读第一张工作表“Sheet1”，没有读：Sheet2。" in answer.err
+
+
 def test_a_sheet_of_another_year_is_refused(desk):
     rows = [[*row, year] for row, year in zip(APPROVED, ["预算年度", "2024", "2024", "2023", ""], strict=True)]
     answer = approve(desk, as_csv(rows))

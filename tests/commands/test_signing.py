@@ -139,6 +139,12 @@ class TestSigning:
         first, second = (sample.json("sign", published, "--key", key) for _ in range(2))
         assert (first["event_id"], second["repeated"]) == (second["event_id"], True)
 
+    def test_a_retry_is_recognised_although_its_own_first_try_moved_the_ledger_on(self, sample, key):
+        asked = ("sign", "--key", key, "--command-id", "s-1")
+        first = sample.json(*asked)
+        assert sample.json(*asked) == first | {"repeated": True}
+        assert signatures(sample) == [("holds", "")]
+
     def test_a_publication_nobody_made_is_not_signed(self, sample, key):
         answer = sample("sign", "101/2024/1", "--key", key)
         assert (answer.code, "没有公开记录 101/2024/1" in answer.err) == (2, True)

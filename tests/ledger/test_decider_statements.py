@@ -30,6 +30,12 @@ def target(project):
     return PerformanceTargetSet(effective_on=DAY, project=project, target="培训 200 人次")
 
 
+@pytest.mark.parametrize("figure", [{"amount": Money(-1)}, {"count": -3}])
+def test_an_indicator_is_not_negative(figure):
+    fact = IndicatorRecorded(effective_on=DAY, indicator="机关运行经费", **figure)
+    given(approved(salaries("1万元"))).when(declare(fact)).refused("指标“机关运行经费”的数不能为负。")
+
+
 @pytest.mark.parametrize(
     ("subject", "basis"),
     [
