@@ -6,16 +6,15 @@ from benchmarks.facts import Fact, Row
 from events.budget import BudgetReduced, BudgetSupplemented, BudgetTransferred, ExecutionRecorded, InitialBudgetApproved
 from events.document import Document
 from events.line import Line, LineKey
-from events.model import Event, Value
+from events.model import Event
 from events.money import Money
 from events.period import Period
 from events.vocabulary import FundSource, Ground, Nature, Origin, tokens
 from ledger.deciding.budget import ApproveInitialBudget, ReduceBudget, SupplementBudget, TransferBudget
 from ledger.deciding.execution import RecordExecution
+from ledger.deciding.intent import Intent
 
-Maker = Callable[..., Value]
-
-INTENTS: dict[str, Maker] = {
+INTENTS: dict[str, Callable[..., Intent]] = {
     "initial": ApproveInitialBudget,
     "supplement": SupplementBudget,
     "reduction": ReduceBudget,
@@ -33,7 +32,7 @@ FUND_SOURCES, ORIGINS, NATURES = tokens(FundSource), tokens(Origin), tokens(Natu
 GROUNDS = {"supplement": Ground.ADJUSTMENT, "reduction": Ground.SAVING}
 
 
-def intent(fact: Fact) -> Value:
+def intent(fact: Fact) -> Intent:
     """A fact as somebody wants it recorded; what is taken away is said as a positive amount."""
     lines = tuple(map(_line, fact.lines))
     told = tuple(-line for line in lines) if fact.kind == "reduction" else lines
