@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
+WAN_PLACES = 6  # as many as a 分 takes
 FEN_PER_YI = 10_000 * FEN_PER_WAN
 NUMBER_MAX = 100  # characters
 FEN_MAX = 10**15  # ten trillion 元; thousands of such amounts add up inside a signed 64-bit integer
@@ -101,8 +102,9 @@ class Money:
         return self.fen != 0
 
     def __str__(self) -> str:
-        two_places_are_exact = self.fen % (FEN_PER_WAN // 100) == 0
-        return f"{self.wan()}万元" if two_places_are_exact else f"{self.yuan()}元"
+        """In 万元, exact: with two places, or with as many more as it takes."""
+        whole, _, part = self.wan(WAN_PLACES).partition(".")
+        return f"{whole}.{part.rstrip('0').ljust(2, '0')}万元"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":

@@ -106,11 +106,11 @@ def test_a_table_may_print_wan_with_other_places():
     assert [amount.wan(places) for places in (0, 1, 6)] == ["1", "1.2", "1.234567"]
 
 
-def test_an_amount_that_two_places_of_wan_cannot_hold_is_shown_in_yuan():
+def test_an_amount_is_told_in_wan_exactly_with_more_places_where_two_do_not_do():
     assert [str(Money.from_yuan(number)) for number in ("200000", "200000.01", "-1")] == [
         "20.00万元",
-        "200000.01元",
-        "-1.00元",
+        "20.000001万元",
+        "-0.0001万元",
     ]
 
 

@@ -45,5 +45,5 @@ def test_an_explicit_zero_is_kept():
 
 def test_every_negative_amount_of_an_approval_is_told_at_once():
     story = given().when(approve(salaries("-1元"), bonuses("-0.01元"), training("1元")))
-    story.refused("2012901/人员支出/30101 的年初批复数 -1.00元 为负", "30103")
+    story.refused("2012901/人员支出/30101 的年初批复数 -0.0001万元 为负", "30103")
     story.refused_for(2)
