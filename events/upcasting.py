@@ -24,6 +24,8 @@ LINES_WERE_ARRAYS = (
     "ExecutionRecorded",
 )
 
+REVERSAL = "EventReversed"  # for readers, which need no model
+
 # The types there are, each with the module of this package that has its model: models are slow to import.
 TYPES: Mapping[str, str] = {
     "UnitRegistered": "unit",
@@ -35,7 +37,7 @@ TYPES: Mapping[str, str] = {
     "BudgetTransferred": "budget",
     "BudgetCarriedOver": "budget",
     "ExecutionRecorded": "budget",
-    "EventReversed": "reversal",
+    REVERSAL: "reversal",
     "IndicatorRecorded": "disclosure",
     "ExplanationRecorded": "disclosure",
     "ProjectRegistered": "disclosure",

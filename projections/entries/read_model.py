@@ -21,7 +21,7 @@ from typing import NamedTuple
 from events.errors import EvidenceBroken, fault
 from events.record import Record
 from events.stream import event_id, stream_of
-from events.upcasting import payload_of, require_known
+from events.upcasting import REVERSAL, payload_of, require_known
 from events.vocabulary import FundSource, Nature, Origin, Stage
 from ledger.bulk import uncollected
 from ledger.keeping.sqlite import SqliteStore
@@ -249,7 +249,7 @@ class ReadModel:
         for record in records:
             if record.type in STAGE_OF:
                 pending += coder.rows(record)
-            elif record.type == "EventReversed":
+            elif record.type == REVERSAL:
                 self._write(pending)
                 pending.clear()
                 self._reverse(record, coder)

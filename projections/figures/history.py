@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from events.line import kept_key
 from events.money import Money
 from events.record import Record
-from events.upcasting import payload_of
+from events.upcasting import REVERSAL, payload_of
 from events.vocabulary import Topic, tokens
 
 TITLES = {
@@ -76,7 +76,7 @@ class Happening(NamedTuple):
 def happenings(records: Iterable[Record]) -> list[Happening]:
     """The history of records, in order of recording."""
     read = [(record, payload_of(record)) for record in records]
-    reversed_ids = {payload["event_id"] for record, payload in read if record.type == "EventReversed"}
+    reversed_ids = {payload["event_id"] for record, payload in read if record.type == REVERSAL}
     return [_happening(record, payload, record.event_id in reversed_ids) for record, payload in read]
 
 

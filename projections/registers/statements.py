@@ -5,11 +5,9 @@ from typing import Any, NamedTuple
 
 from events.record import Record
 from events.stream import Stream
-from events.upcasting import payload_of
+from events.upcasting import REVERSAL, payload_of
 from ledger.keeping.store import Store
 from projections.cut import Cut
-
-REVERSAL = "EventReversed"
 
 
 class Statement(NamedTuple):

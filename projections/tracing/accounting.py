@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 from events.money import Money
 from events.record import Record
-from events.upcasting import payload_of
+from events.upcasting import REVERSAL, payload_of
 from projections.entries.read_model import Movement
 from projections.figures.table import Cell
 from projections.reading.reader import Reader
 from projections.tracing.source_events import Archive
 from projections.tracing.tracked import Source, TrackedText, shares
 
-REVERSAL = "EventReversed"
 NAMING = ("SubjectNamed", "ProjectRegistered", "UnitRegistered", "UnitChanged")
 
 

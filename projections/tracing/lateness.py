@@ -14,7 +14,7 @@ from events.instant import day_in_china, instant_text
 from events.money import Money
 from events.record import Record
 from events.stream import Stream, stream_of
-from events.upcasting import Payload, payload_of
+from events.upcasting import REVERSAL, Payload, payload_of
 from projections.cut import Cut
 from projections.figures.history import Happening, happenings
 from projections.reading.reader import Reader
@@ -122,7 +122,7 @@ def _facts(reader: Reader, stream: Stream, cut: Cut) -> list[Fact]:
     records = reader.store.read_stream(str(stream), known_at=cut.known_at_text)
     facts = {record.event_id: Fact(record, payload_of(record)) for record in records}
     return [
-        fact._replace(about=facts.get(fact.payload["event_id"])) if fact.record.type == "EventReversed" else fact
+        fact._replace(about=facts.get(fact.payload["event_id"])) if fact.record.type == REVERSAL else fact
         for fact in facts.values()
     ]
 

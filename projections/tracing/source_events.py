@@ -6,7 +6,7 @@ from typing import NamedTuple
 from events.errors import EvidenceBroken
 from events.record import Record
 from events.stream import stream_of
-from events.upcasting import Payload, payload_of
+from events.upcasting import REVERSAL, Payload, payload_of
 from projections.figures.history import TITLES
 from projections.reading.reader import Reader
 from projections.tracing.tracked import Source, Stated
@@ -80,5 +80,5 @@ def source_event(record: Record, payload: Payload) -> SourceEvent:
         reason=payload.get("reason"),
         document=Paper(**document) if document else None,
         hash=record.hash,
-        reverses=payload["event_id"] if record.type == "EventReversed" else None,
+        reverses=payload["event_id"] if record.type == REVERSAL else None,
     )
