@@ -9,9 +9,9 @@ from commands.desk.output import show
 from commands.desk.session import Session, pass_session
 from events.errors import Refused
 from events.vocabulary import Measure
+from projections.answers.check import Report, report_grid, report_json
 from projections.checks import failed, run
 from projections.checks.material import gather
-from projections.checks.report import Report, report_grid, report_json
 from projections.checks.rule import Severity
 
 

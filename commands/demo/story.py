@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from commands.desk.sheets import Purpose, read_lines
+from commands.sheets.reading import Purpose, read_lines
 from events.codes import OVERSEAS_TRIPS
 from events.disclosure import (
     ComparabilityDeclared,

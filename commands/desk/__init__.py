@@ -1,1 +1,1 @@
-"""What all commands share: options, messages, sheets, how answers are shown, and the wiring."""
+"""What all commands share: options, messages, how things are recorded and answers shown, and the wiring."""

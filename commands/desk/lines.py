@@ -84,7 +84,7 @@ def complete_line(single: Single) -> Line:
 
 def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool, least: Money | None = None) -> tuple[Line, ...]:
     """The lines of a sheet, each of them at least so much; remarks on it go to stderr."""
-    from commands.desk.sheets import Purpose, read_lines  # a line of its own needs neither
+    from commands.sheets.reading import Purpose, read_lines  # a line of its own needs neither
     from projections.registers.naming import names_of
 
     session = recorder.session

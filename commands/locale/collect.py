@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from commands.desk.messages import DOMAIN, FOLDER
 from commands.main import COMMANDS
 from events.vocabulary import Basis, Measure
-from projections.answers import audit_sheet, comparison, difference, history, late, status, trace
+from projections.answers import audit_sheet, check, comparison, difference, history, late, status, trace
 from projections.answers.comparison import STATUS_WORDS
 from projections.checks import sentences
 from projections.figures.comparison import NAMES
@@ -65,7 +65,7 @@ def our_sentences() -> set[Sentence]:
     words = {*COMMANDS.values(), *TITLES.values(), *STATUS_WORDS.values(), difference.NOTHING}
     words |= {*NAMES.values(), *(term.label for kind in (Basis, Measure) for term in kind)}
     headings = (answer.HEADINGS for answer in (comparison, difference, history, late, status))
-    return words.union(*headings, trace.WORDS, audit_sheet.WORDS, sentences(), *said)
+    return words.union(*headings, trace.WORDS, audit_sheet.WORDS, check.WORDS, sentences(), *said)
 
 
 def click_sentences() -> set[Sentence]:

@@ -10,7 +10,6 @@ from projections.checks import cross, delta, ledger, narrative, share, table
 from projections.checks import format as form
 from projections.checks.material import Material
 from projections.checks.places import Role
-from projections.checks.report import WORDS
 from projections.checks.rule import Result, Rule, Severity, Verdict, judge
 
 RULES: tuple[Rule, ...] = (
@@ -44,6 +43,6 @@ def blocking(results: Iterable[Result]) -> list[Result]:
 
 
 def sentences() -> set[str]:
-    """What is said of the rules otherwise than through a fault: their own words, and those of the report."""
+    """What is said of the rules otherwise than through a fault: their own words."""
     said = {text for rule in RULES for text in (rule.title, rule.remedy, rule.source)}
-    return said.union(WORDS, (role.label for role in Role))
+    return said.union(role.label for role in Role)

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from at_the_desk import Desk, opened
+from approved_sheet import APPROVED, approve, elsewhere
+from at_the_desk import Desk, as_csv, opened
 
 
 @pytest.fixture
@@ -26,3 +27,11 @@ def sample(demo: Path, tmp_path: Path) -> Desk:
     """A desk with a copy of the sample ledger, on a day in March 2024."""
     shutil.copy(demo / "budget.db", tmp_path / "budget.db")
     return Desk(tmp_path / "budget.db", "2024-03-01T09:00:00+08:00")
+
+
+@pytest.fixture
+def said_plainly(tmp_path: Path) -> str:
+    """The event that the sheet becomes as plain UTF-8 CSV."""
+    other = elsewhere(tmp_path / "plain")
+    assert approve(other, as_csv(APPROVED)).code == 0
+    return other.payloads[-1]

@@ -4,27 +4,16 @@ import json
 import random
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from at_the_desk import PAPER, Answer, Desk, Rows, as_csv, as_workbook, cells, opened
+from approved_sheet import APPROVED, approve, elsewhere
+from at_the_desk import PAPER, Desk, Rows, as_csv, as_workbook
 
-APPROVED = cells("""
-    资金来源      功能科目编码  功能科目名称      支出用途  经济科目编码  经济科目名称        项目          金额（万元）
-    一般公共预算  2012901       行政运行          人员支出  30101         基本工资            -             1,234.56
-    一般公共预算  2012901       行政运行          公用经费  30211         差旅费              -             49.90
-    -             2012901       行政运行          公用经费  30212         因公出国（境）费用  -             0
-    事业收入      2012902       一般行政管理事务  项目支出  -             -                   劳模管理服务  241.654321
-""")
 TITLE = [["杭州市总工会2024年部门预算，批复数"], [], ["编制单位：杭州市总工会", *[""] * 6, "单位：万元"]]
 ENGLISH = ["fund_source", "function_code", "function_name", "nature", "economic_code", "economic_name", "project",
            "amount_wan"]  # fmt: skip
 AMOUNT = APPROVED[0].index("金额（万元）")
 TABLES = range(1, 12)
-
-
-def approve(desk: Desk, content: bytes | str, name: str = "明细.csv") -> Answer:
-    return desk("approve", desk.file(content, name), "--year", 2024, *PAPER, "--effective-on", "2024-01-01")
 
 
 def tables(desk: Desk) -> list[object]:
@@ -59,19 +48,6 @@ def numeric() -> list[list[object]]:
     return [
         [float(cell.replace(",", "")) if re.fullmatch(r"[\d.,]+", cell) else cell for cell in row] for row in APPROVED
     ]
-
-
-def elsewhere(folder: Path) -> Desk:
-    folder.mkdir()
-    return opened(folder)
-
-
-@pytest.fixture
-def said_plainly(tmp_path: Path) -> str:
-    """The event that the sheet becomes as plain UTF-8 CSV."""
-    other = elsewhere(tmp_path / "plain")
-    assert approve(other, as_csv(APPROVED)).code == 0
-    return other.payloads[-1]
 
 
 FORMS: dict[str, Callable[[], bytes | str]] = {

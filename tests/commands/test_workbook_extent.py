@@ -1,13 +1,11 @@
 """A cell filled in by mistake far away is named before the workbook is read; what merely looks large is read."""
 
-from pathlib import Path
-
 import pytest
-from at_the_desk import Answer, Desk, as_csv, as_workbook
+from approved_sheet import APPROVED, approve
+from at_the_desk import Answer, Desk, as_workbook
 from making_workbooks import as_ods, as_xls, members_of, packed, xlsx_with
-from test_sheets import APPROVED, approve, elsewhere
 
-from commands.desk import workbook_extent
+from commands.sheets import workbook_extent
 
 LETTERS = "ABCDEFGHIJ"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -48,14 +46,6 @@ FAR = {
     ),
     "the last cell of an XLS": (as_xls([*XLS_CELLS, (65_535, 255, "误填")]), "IV65536"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def said_plainly(tmp_path: Path) -> str:
-    """The event that the lines become as CSV."""
-    other = elsewhere(tmp_path / "plain")
-    assert approve(other, as_csv(APPROVED)).code == 0
-    return other.payloads[-1]
 
 
 def read(desk: Desk, content: bytes) -> Answer:

@@ -5,7 +5,7 @@ import unicodedata
 
 from pages import DOCS, table_under
 
-from commands.desk.sheets import HEADINGS
+from commands.sheets.reading import HEADINGS
 
 
 def folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The verdicts laid out: for people as a grid, for programs as JSON."""
+"""The verdicts on a year, laid out."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -273,7 +273,7 @@ def _rows(path: Path, reading: Reading) -> Iterable[Sequence[str]]:
     if len(content) > BYTES_MAX:
         raise WrongUsage("{path} 大于 {limit} 字节，请分开。", path=path, limit=BYTES_MAX)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        from commands.desk.workbook import first_sheet
+        from commands.sheets.workbook import first_sheet
 
         sheet = first_sheet(content, path, ROWS_MAX + 1)
         if sheet.others:

@@ -15,7 +15,7 @@ from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
-from commands.desk.binary_workbook import cells_of_sheets, is_binary_workbook
+from commands.sheets.binary_workbook import cells_of_sheets, is_binary_workbook
 from events.errors import WrongUsage
 
 CELLS_MAX = 5_000_000

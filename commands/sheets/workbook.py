@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from commands.desk.workbook_extent import require_small_enough
+from commands.sheets.workbook_extent import require_small_enough
 from events.errors import WrongUsage
 
 COLUMNS_MAX = 200
