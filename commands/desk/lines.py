@@ -1,5 +1,6 @@
 """Lines from the command line: one by options, or many from a sheet."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,7 @@ from commands.desk import options
 from commands.desk.messages import _, translated
 from commands.desk.options import Command
 from commands.desk.recorder import Recorder
-from events.codes import economic_item, function_item, is_code
+from events.codes import ECONOMIC_LENGTHS, economic_item, function_item, is_code, is_economic
 from events.errors import Faulty, Invalid, WrongUsage
 from events.line import Line, LineKey, line_faults, project_name
 from events.money import Money
@@ -108,7 +109,7 @@ def line_name(text: str) -> LineKey:
     least = 1 if nature is Nature.PROJECT else 0  # the name of a project may be that of a fund source
     origin = places.pop() if len(places) > least and places[-1] in ORIGINS else None
     fund_source = places.pop() if len(places) > least and places[-1] in FUND_SOURCES else None
-    economic_code = places.pop(0) if places and is_code(places[0]) else None
+    economic_code = places.pop(0) if _begins_with_code(places, nature) else None
     project = "/".join(places)
     return LineKey(
         FundSource.named(fund_source) if fund_source else FundSource.GENERAL,
@@ -118,3 +119,10 @@ def line_name(text: str) -> LineKey:
         economic_item(economic_code) if economic_code else None,
         project_name(project) if project else None,
     )
+
+
+def _begins_with_code(places: Sequence[str], nature: Nature) -> bool:
+    """Whether an economic code stands first; before the name of a project only what can be nothing else is one."""
+    if nature is not Nature.PROJECT:
+        return bool(places) and is_code(places[0])
+    return len(places) > 1 and is_code(places[0]) and is_economic(places[0]) and len(places[0]) == max(ECONOMIC_LENGTHS)

@@ -38,6 +38,9 @@ def key(
         ("2012901/公用经费/30211/上年结转", key(Nature.OPERATING, economic="30211", carried=True)),
         ("2012901/项目支出/培训/其他收入/上年结转", key(Nature.PROJECT, project="培训", other=True, carried=True)),
         ("2012901/项目支出/上年结转", key(Nature.PROJECT, project="上年结转")),
+        ("2012901/项目支出/30216", key(Nature.PROJECT, project="30216")),
+        ("2012901/项目支出/2024", key(Nature.PROJECT, project="2024")),
+        ("2012901/项目支出/2024/二期", key(Nature.PROJECT, project="2024/二期")),
         ("2012901/项目支出/30216/培训/二期", key(Nature.PROJECT, economic="30216", project="培训/二期")),
     ],
 )
