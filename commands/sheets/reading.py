@@ -201,7 +201,7 @@ def _read_row(row: _Row, purpose: Purpose, names: Names) -> None:
 
 def _check_presence(row: _Row, amount: Money | None) -> None:
     if not row.text("function_code"):
-        row.fail("function_code", fault("没有填写。"))
+        row.fail("function_code", fault("没有填写；合并的单元格只算第一行，请每行都写。"))
     if amount is None and not row.text(row.amount_field):
         row.fail(row.amount_field, fault("没有填写；确为零时请写 0。"))
 
