@@ -12,7 +12,9 @@ from ledger.deciding.statement import Declare
 
 
 @click.command(
-    help=_("记录 SUBJECT 的主要用途或主要原因，文字接在“主要用于”“主要原因是”之后，不要重复这些字。SUBJECT 是功能科目的项（7 位编码）、指标名称，或：")
+    help=_(
+        "记录 SUBJECT 的主要用途或主要原因，文字接在“主要用于”“主要原因是”之后，不要重复这些字。SUBJECT 是功能科目的项（7 位编码）、指标名称，或："
+    )
     + "、".join(topic.label for topic in Topic)
     + "。"
 )
