@@ -17,6 +17,7 @@ from commands.desk.messages import _
 from commands.desk.output import save
 from commands.desk.session import Session, pass_session
 from events.errors import WrongUsage
+from events.instant import instant_text
 from events.record import Head, digest
 from ledger.exchange.log import line_of, read_lines
 from ledger.exchange.outgoing import whole
@@ -68,21 +69,25 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
         taken = take_in(session.ledger, read_lines(source), session.actor, expected_digest=expected, is_trial=dry_run)
     if not taken.added + taken.known:
         raise WrongUsage("{path} 里没有事件，没有导入；请核对它是不是导出的日志、传送中有没有丢失。", path=file)
-    if form == "json":
-        click.echo(json.dumps(taken._asdict() | ({"dry_run": True} if dry_run else {}), ensure_ascii=False))
-        return
-    said = _("试运行，没有导入。") if dry_run else _("已导入。")
-    counts = taken._asdict()
-    counted = _(
-        "新增 {added} 个事件（新的流 {streams_new} 条，延长 {streams_extended} 条），此前已有 {known} 个。", **counts
-    )
-    click.echo(f"{said} {counted}")
-    click.echo(taken.digest)
-    if taken.added and (latest := session.store.last_instant()) > session.now() + DAY:
-        told = _("提示：账本里有晚于现在的记录时刻 {at}，此后记录的都会晚于它；请核对导出一方的时钟。", at=latest)
-        click.echo(told, err=True)
+    *counts, digest, last_instant = taken
+    if taken.added and last_instant > session.now() + DAY:
+        ahead = _(
+            "提示：账本里有晚于现在的记录时刻 {at}，此后记录的都会晚于它；请核对导出一方的时钟。",
+            at=instant_text(last_instant),
+        )
+        click.echo(ahead, err=True)
     if session.entries.failure:
         click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
+    said = dict(zip(taken._fields, (*counts, digest), strict=False))
+    if form == "json":
+        click.echo(json.dumps(said | ({"dry_run": True} if dry_run else {}), ensure_ascii=False))
+        return
+    done = _("试运行，没有导入。") if dry_run else _("已导入。")
+    counted = _(
+        "新增 {added} 个事件（新的流 {streams_new} 条，延长 {streams_extended} 条），此前已有 {known} 个。", **said
+    )
+    click.echo(f"{done} {counted}")
+    click.echo(digest)
 
 
 class _Lines:

@@ -1,6 +1,8 @@
 """``budget unit``: units and what is said of them."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import click
 
@@ -15,6 +17,7 @@ from events.stream import Stream, unit_code
 from events.unit import UnitChanged, UnitDescribed
 from ledger.deciding.statement import Declare
 from ledger.deciding.unit import RegisterUnit
+from projections.registers.statements import in_force
 
 
 @click.group(help=_("登记和说明单位。"))
@@ -81,19 +84,26 @@ def _superior(session: Session, parent: str | None) -> str | None:
 @recording(of_year=False)
 def describe(recorder: Recorder, nature: str | None, duties: tuple[str, ...], departments: tuple[str, ...]) -> None:
     """Describe a unit."""
-    if not (nature or duties or departments):
+    if nature is None and not (duties or departments):
         raise WrongUsage("请至少写明一项：--nature、--duty 或 --department。")
     unit, day = Stream(recorder.unit_code), recorder.day()
-    known = recorder.session.reader.statements(unit, ["UnitDescribed"], recorder.session.cut(day))
-    before = known[-1].payload if known else {}
+    before = _description(recorder, unit, day)
     fact = make(
         UnitDescribed,
         effective_on=day,
-        nature=nature or before.get("nature"),
+        nature=before.get("nature") if nature is None else nature,
         duties=duties or tuple(before.get("duties", ())),
         departments=departments or tuple(before.get("departments", ())),
     )
     recorder.record(Declare(fact=fact), unit)
+
+
+def _description(recorder: Recorder, unit: Stream, day: date) -> Mapping[str, Any]:
+    """How a unit is described on a day; under a command id that was given before, as it was then."""
+    if earlier := recorder.earlier(UnitDescribed, unit):
+        return dict(earlier)
+    said = in_force(recorder.session.reader.statements(unit, ["UnitDescribed"], recorder.session.cut(day)))
+    return said.payload if said else {}
 
 
 @command.command("list", help=_("列出单位、上级单位和各自的年度。"))

@@ -45,15 +45,16 @@ def amount_faults(lines: Iterable[Line], verb: Fault) -> Iterator[Fault]:
 
 
 def transfer_faults(lines: Iterable[Line]) -> Iterator[Fault]:
-    """What keeps amounts from being a 调剂: they sum to zero within each fund source, and each moves something."""
+    """What keeps amounts from being a 调剂: they sum to zero within each fund source and origin, and each moves something."""
     sums: defaultdict[tuple[FundSource, Origin], list[Money]] = defaultdict(list)
     for line in lines:
         sums[line.key.fund_source, line.key.origin].append(line.amount)
         if not line.fen:
             yield fault("{line} 的调剂金额为 0。", line=line.key)
-    for (fund, _), amounts in sums.items():
+    for (fund, origin), amounts in sums.items():
         if rest := total(amounts):
-            yield fault("{fund}的调剂合计应为 0，现为 {rest}。", fund=fund.label, rest=rest)
+            name = fund.label if origin is Origin.THIS_YEAR else f"{fund.label}/{origin.label}"
+            yield fault("{fund}的调剂合计应为 0，现为 {rest}。", fund=name, rest=rest)
 
 
 def _carry_faults(lines: Iterable[Line]) -> Iterator[Fault]:
@@ -104,7 +105,7 @@ class BudgetReduced(Decided):
 
 
 class BudgetTransferred(Decided):
-    """调剂: from some lines to others. Lines sum to zero within each fund source (ministry field DIS_AMT)."""
+    """调剂: from some lines to others. Lines sum to zero within each fund source and origin (ministry field DIS_AMT)."""
 
     ground: Ground | None = Field(default=None, strict=False)
     lines: Annotated[BudgetLines, _without(transfer_faults)]

@@ -16,7 +16,7 @@ from events.vocabulary import Basis, Measure
 from ledger.catalogue import builtin
 from ledger.keeping.sqlite import SqliteStore
 from ledger.recording import Ledger, Order, record
-from ledger.verifying.integrity import verify
+from ledger.verifying.integrity import Verification, verify
 from projections import formats
 from projections.amounts import in_unit
 from projections.answers.comparison import comparison_grid
@@ -39,6 +39,7 @@ def command(out: Path) -> None:
     file = out / "budget.db"
     store = SqliteStore.open(file) if file.exists() else SqliteStore.create(file)
     entries = ReadModel(store)
+    _verified(store)
     for number, step in enumerate(steps(), start=1):
         _record(store, entries, step, number)
     reader = Reader(store, entries, builtin())
@@ -128,13 +129,18 @@ def _restated(reader: Reader, question: Question) -> Iterator[str]:
 
 
 def _conclude(store: SqliteStore, file: Path) -> None:
-    outcome = verify(store)
-    if outcome.findings:
-        raise EvidenceBroken("账本未通过核对：{count} 处不符。", count=len(outcome.findings)).because_of(
-            [found.fault for found in outcome.findings]
-        )
+    outcome = _verified(store)
     click.echo(_("账本 {file}：{events} 个事件，核对完好，摘要：", file=file, events=outcome.events))
     click.echo(outcome.digest)
     click.echo(
         _("接着试试：{budget} --ledger {file} table 7 --year 2024 --measure initial", budget=sys.argv[0], file=file)
     )
+
+
+def _verified(store: SqliteStore) -> Verification:
+    """What verification says of a sound ledger, else EvidenceBroken with all that is wrong."""
+    outcome = verify(store)
+    if outcome.findings:
+        broken = EvidenceBroken("账本未通过核对：{count} 处不符。", count=len(outcome.findings))
+        raise broken.because_of([found.fault for found in outcome.findings])
+    return outcome

@@ -79,7 +79,8 @@ def read_lines(path: Path, purpose: Purpose, names: Names) -> tuple[list[Line], 
             _read_row(_Row(number, columns, row, reading), purpose, names)
         _check_repeats(reading)
     if reading.faults:
-        raise Faulty(reading.faults, "{path} 有 {count} 处错误，没有记录。", path=path)
+        faulty = Faulty(reading.faults, "{path} 有 {count} 处错误，没有记录。", path=path)
+        raise faulty.because_of([*reading.faults, *reading.remarks])
     return [line for _, line in reading.lines], reading.remarks
 
 
@@ -203,7 +204,7 @@ def _check_presence(row: _Row, amount: Money | None) -> None:
     if not row.text("function_code"):
         row.fail("function_code", fault("没有填写；合并的单元格只算第一行，请每行都写。"))
     if amount is None and not row.text(row.amount_field):
-        row.fail(row.amount_field, fault("没有填写；确为零时请写 0。"))
+        row.fail(row.amount_field, fault("没有填写；确为零时请写 0，合并的单元格只算第一行。"))
 
 
 def _check_least(row: _Row, amount: Money | None, purpose: Purpose) -> None:

@@ -71,7 +71,7 @@ def _reduce(intent: ReduceBudget, state: State) -> tuple[Event, ...]:
 
 
 class TransferBudget(Decision):
-    """调剂. Signed amounts that sum to zero within each fund source."""
+    """调剂. Signed amounts that sum to zero within each fund source and origin."""
 
     ground: Ground | None = None
     lines: BudgetLines

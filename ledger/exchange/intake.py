@@ -6,6 +6,7 @@ on the way, in one transaction; if anything is found wrong, everything found is 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -35,13 +36,14 @@ VERDICTS: dict[type[BudgetError], Fault] = {
 
 
 class Intake(NamedTuple):
-    """What taking in a log came to: events, streams, and the digest of the ledger afterwards."""
+    """What taking in a log came to: events, streams, the digest of the ledger afterwards, its latest instant."""
 
     added: int
     known: int
     streams_new: int
     streams_extended: int
     digest: str
+    last_instant: datetime
 
 
 def take_in(
@@ -160,7 +162,14 @@ class _Taking:
             raise _digest_differs(expected_digest, of_log, current)
         grown = [strand for strand in strands if strand.added]
         new = sum(not strand.here for strand in grown)
-        return Intake(sum(strand.added for strand in grown), self._known, new, len(grown) - new, current)
+        return Intake(
+            sum(strand.added for strand in grown),
+            self._known,
+            new,
+            len(grown) - new,
+            current,
+            self._ledger.store.last_instant(),
+        )
 
     def _strand(self, stream: str, number: int) -> _Strand:
         if stream not in self._strands:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from events.errors import fault
+from events.errors import Fault, fault
 from events.money import ZERO
 from projections.amounts import amount_cell, amount_text, differs_in_print, in_unit
 from projections.answers.words import ROUNDED_APART, Translate, headings, of_whom, own
@@ -26,21 +26,21 @@ def comparison_grid(comparison: Comparison, translated: Translate) -> Grid:
     rows = [_compared_cells(GridCell(row.name), row, unit, translated) for row in comparison.rows]
     if comparison.total:
         rows.append(_compared_cells(own(comparison.total.name, translated), comparison.total, unit, translated))
-    notes = [
-        *comparison.notes,
-        *([ROUNDED_APART] if any(_is_rounded_apart(row, unit) for row in comparison.rows) else []),
-    ]
     return Grid(
         title=translated(fault("{year}年{what}", year=comparison.year, what=comparison.name)),
         above=of_whom(comparison.unit.name, unit, translated),
         headings=headings((*HEADINGS[:3], comparison.basis.label, *HEADINGS[3:]), translated),
         body=tuple(rows),
-        notes=tuple(translated(fault("注：{note}", note=note)) for note in notes),
+        notes=tuple(translated(fault("注：{note}", note=note)) for note in _notes(comparison)),
     )
 
 
-def _is_rounded_apart(row: ComparedRow, unit: str) -> bool:
-    return differs_in_print(row.change, row.current or ZERO, row.base or ZERO, unit)
+def _notes(comparison: Comparison) -> list[Fault]:
+    """What stands below: notes on the figures, and on how they were rounded where it shows."""
+    rows = [*comparison.rows, *([comparison.total] if comparison.total else [])]
+    amounts = [(row.change, row.current or ZERO, row.base or ZERO) for row in rows]
+    is_apart = any(differs_in_print(*each, comparison.amount_unit) for each in amounts)
+    return [*comparison.notes, *([ROUNDED_APART] if is_apart else [])]
 
 
 def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def comparison_json(value: Comparison, digest: str) -> dict[str, Any]:
         "cut": value.cut.as_json(digest),
         "rows": [_compared(row, value.amount_unit) for row in value.rows],
         "total": _compared(value.total, value.amount_unit) if value.total else None,
-        "notes": list(map(str, value.notes)),
+        "notes": list(map(str, _notes(value))),
     }
 
 

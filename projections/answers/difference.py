@@ -53,11 +53,16 @@ def difference_json(value: Difference) -> dict[str, Any]:
     """Two cuts of a year: changed cells and the events that lie between, amounts in 元."""
     return {
         "year": value.after.year,
-        "before": {"as_of": value.before.cut.as_of.isoformat(), "known_at": value.before.cut.known_at_text},
-        "after": {"as_of": value.after.cut.as_of.isoformat(), "known_at": value.after.cut.known_at_text},
+        "before": _side(value.before),
+        "after": _side(value.after),
         "cells": [_changed(cell) for cell in value.cells],
         "events": {"came": history_json(value.came), "went": history_json(value.went)},
     }
+
+
+def _side(side: Question) -> dict[str, str]:
+    cut = side.cut
+    return {"as_of": cut.as_of.isoformat(), "known_at": cut.known_at_text, "measure": side.measure.value}
 
 
 def _what(item: Happening, translated: Translate) -> str:

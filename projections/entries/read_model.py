@@ -127,6 +127,12 @@ class ReadModel:
 
     def catch_up(self) -> None:
         """Bring the entries up to the last event; in temporary tables where the file is read-only."""
+        try:
+            self._catch_up()
+        except sqlite3.IntegrityError:  # of a row that is there: the progress was set back
+            raise EvidenceBroken.of(UNFAITHFUL) from None
+
+    def _catch_up(self) -> None:
         position, last = self._position(), self._store.last_position()
         if position == last:
             return
@@ -156,8 +162,8 @@ class ReadModel:
         held against them.
         """
         try:
-            self.catch_up()
-        except sqlite3.IntegrityError:  # of a row that is there: the progress was set back
+            self._catch_up()
+        except sqlite3.IntegrityError:
             return False
         if self._definitions("temp"):  # folded by catching up: nothing is kept
             return True

@@ -20,6 +20,7 @@ from projections.narrative.shares import shares
 from projections.reading.comparisons import compare_indicators, compare_subjects, compare_three_public
 from projections.reading.reader import Question, Reader
 from projections.reading.scope import scope_of, year_amounts
+from projections.registers.statements import in_force
 
 TemplateNames = dict[str, Any]
 
@@ -259,7 +260,8 @@ def _discontinued(comparison: Comparison, scope: Scope) -> list[TemplateNames]:
 
 def _description(reader: Reader, scope: Scope) -> TemplateNames:
     stated = reader.statements(Stream(scope.unit.code), ["UnitDescribed"], scope.cut)
-    known = stated[-1].payload if stated else {}
+    said = in_force(stated)
+    known = said.payload if said else {}
     return {
         "单位性质": _one_line(known.get("nature") or ""),
         "职能": [_one_line(duty) for duty in known.get("duties", [])],

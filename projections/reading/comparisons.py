@@ -50,7 +50,7 @@ def compare_three_public(reader: Reader, question: Question) -> Comparison:
     current, base = together(currents.values()), together(bases.values())
     rows = [compared(None, name, current[name], base.get(name), nearly_level) for name in comparing.THREE_PUBLIC]
     comparable, notes = _comparable(reader, scope, currents, bases, nearly_level)
-    notes = notes if bases else (_no_base(question.year - 1, Basis.BUDGET), *notes)
+    notes = notes if base else (_no_base(question.year - 1, Basis.BUDGET), *notes)
     frame = _frame(reader, scope, Basis.BUDGET)
     return replace(frame, about=comparing.THREE_PUBLIC_TOTAL, rows=(*rows[1:], *comparable), total=rows[0], notes=notes)
 

@@ -35,3 +35,8 @@ def statements(store: Store, stream: Stream, types: Sequence[str], cut: Cut) -> 
 def _statement(record: Record) -> Statement:
     payload = payload_of(record)
     return Statement(record.event_id, record.type, payload)
+
+
+def in_force(found: Sequence[Statement]) -> Statement | None:
+    """The one that holds where each takes the place of another: that of the latest day, of one day the newest."""
+    return max(reversed(found), key=lambda stated: str(stated.payload["effective_on"]), default=None)

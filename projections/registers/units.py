@@ -87,7 +87,7 @@ class Roll:
             return
         if any(year in self.years(unit.code) for unit in self.with_subordinates(units[0])):
             raise WrongUsage(
-                "{name} 自己没有 {year} 年度的记录，下属单位有；要连同它们汇总请加 --consolidated。",
+                "{name} 自己没有 {year} 年度的记录，下属单位有；能汇总的命令可加 --consolidated。",
                 name=units[0].name,
                 year=year,
             )

@@ -94,6 +94,13 @@ def test_a_read_model_set_back_is_made_anew(sample: Desk):
     sample.does("verify")
 
 
+def test_a_read_model_set_back_is_told_of_by_whoever_reads_it(sample: Desk):
+    alter(sample, "UPDATE entry_progress SET position = 10")
+    answer = sample("status", "--year", 2024)
+    assert (answer.code, answer.out) == (4, "")
+    assert answer.err.startswith("读模型与事件不符")
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE entry_progress SET position = position - 5", "ALTER TABLE events RENAME TO ev2"]
 )

@@ -52,7 +52,7 @@ def test_a_year_that_none_of_them_has_begun_is_told(department: Desk):
 def test_who_asks_for_a_superior_alone_is_told_of_the_units_below_it(department: Desk):
     answer = department("status", "--unit", "100", "--year", 2024)
     assert answer.code == 2
-    assert "自己没有 2024 年度的记录，下属单位有；要连同它们汇总请加 --consolidated。" in answer.err
+    assert "自己没有 2024 年度的记录，下属单位有；能汇总的命令可加 --consolidated。" in answer.err
 
 
 def test_what_a_description_leaves_out_stays_as_it_was(department: Desk):
@@ -60,6 +60,23 @@ def test_what_a_description_leaves_out_stays_as_it_was(department: Desk):
     department.does(*describe, "--nature", "行政单位", "--duty", "甲", "--department", "办公室")
     department.does(*describe, "--duty", "乙")
     assert '"nature":"行政单位","duties":["乙"],"departments":["办公室"]' in department.payloads[-1]
+
+
+def test_what_is_left_out_is_filled_in_from_the_description_of_the_latest_day(department: Desk):
+    describe = ("unit", "describe", "--unit", "100")
+    department.does(*describe, "--department", "办公室", "--effective-on", "2024-01-01")
+    department.does(*describe, "--nature", "行政单位", "--effective-on", "2023-01-01")
+    department.does(*describe, "--duty", "甲", "--effective-on", "2024-02-01")
+    assert '"duties":["甲"],"departments":["办公室"]' in department.payloads[-1]
+    assert "行政单位" not in department.payloads[-1]
+
+
+def test_a_retry_of_a_description_is_recognised_whatever_was_said_since(department: Desk):
+    describe = ("unit", "describe", "--unit", "100")
+    first = department.json(*describe, "--department", "办公室", "--command-id", "u-1")
+    department.does(*describe, "--duty", "甲")
+    assert department.json(*describe, "--department", "办公室", "--command-id", "u-1") == first | {"repeated": True}
+    assert department(*describe, "--department", "人事处", "--command-id", "u-1").code == 3
 
 
 def test_a_description_of_nothing_is_no_description(department: Desk):

@@ -186,8 +186,9 @@ class TestRestoring:
     def test_a_log_from_a_clock_that_runs_ahead_is_remarked_on(self, sample: Desk, tmp_path: Path):
         ahead = sample.at("2099-01-01T09:00:00+08:00")
         ahead.does("indicator", "一般公务用车", "--count", 3, "--year", 2024)
-        answer = replace(empty(tmp_path, "restored"), now=sample.now).does("log", "import", exported(ahead))
-        assert "账本里有晚于现在的记录时刻 2099-01-01" in answer.err
+        log, desk = exported(ahead), replace(empty(tmp_path, "restored"), now=sample.now)
+        for how in (("--dry-run",), ("-O", "json")):
+            assert "账本里有晚于现在的记录时刻 2099-01-01T" in desk.does("log", "import", log, *how).err
 
     @pytest.mark.parametrize("reading", READINGS, ids=words)
     def test_every_query_is_answered_alike(self, sample: Desk, restored: Desk, reading: tuple[object, ...]):

@@ -332,6 +332,7 @@ def test_a_published_table_keeps_its_words_in_english(sample, monkeypatch):
     {
         "history --year 2024": "2012901/30101、2012901/30102 and others, 40 in all",
         "compare --year 2024 --by sangong": "For a like-for-like comparison both sides leave out 30212",
+        "compare --year 2022 --by sangong": "Last year's budget (2021) is not in the ledger; there is nothing to compare with",
         "compare --year 2022": "Last year's execution (2021) is not in the ledger; there is nothing to compare with",
     }.items(),
 )

@@ -150,7 +150,7 @@ FAULTS = [
     (3, "经济科目编码", "302", "经济科目编码“302”应为 3 开头的 5 位数字（到款）。"),
     (3, "经济科目编码", "39998", "科目目录中没有 39998"),
     (3, "经济科目名称", "会议费", "30211 的名称是“差旅费”，而写的是“会议费”。"),
-    (3, "金额（万元）", "", "没有填写；确为零时请写 0。"),
+    (3, "金额（万元）", "", "没有填写；确为零时请写 0，合并的单元格只算第一行。"),
     (3, "金额（万元）", "四十九", "“四十九”不是数字。"),
     (3, "金额（万元）", "49.90万元", "“49.90万元”不是数字。"),
     (3, "金额（万元）", "0.0000001", "金额“0.0000001”精确到了分以下，最多写到分。"),
@@ -213,6 +213,12 @@ def test_a_sheet_behind_the_first_is_said_not_to_be_read(desk):
     answer = approve(desk, as_workbook(APPROVED, ["封底"]), "明细.xlsx")
     assert answer.code == 0
     assert "提示：只读第一张工作表“Sheet1”，没有读：Sheet2。" in answer.err
+
+
+def test_what_is_not_read_is_said_beside_the_faults_of_what_is(desk):
+    answer = approve(desk, as_workbook([["封面"], ["2024"]], APPROVED), "明细.xlsx")
+    assert answer.code == 1
+    assert "没有读：Sheet2。" in answer.err
 
 
 def test_where_the_first_sheet_has_no_lines_one_is_told_which_was_read(desk):
