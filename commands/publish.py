@@ -67,7 +67,7 @@ def command(
     fact = _fact(recorder.today(), document, question, forms, files)
     intent = Declare(fact=fact.model_copy(update={"forced": bool(failures)}))
     with nullcontext() if flags.dry_run else staged(out, files):
-        recorder.record(intent, behind=cut.known_at, still=lambda: _require_unchanged(session, document))
+        recorder.record(intent, behind=cut.known_at, precondition=lambda: _require_unchanged(session, document))
     _remark(results)
     if not flags.dry_run:
         click.echo(_("{count} 个文件写入 {folder}", count=len(files), folder=out), err=True)

@@ -52,7 +52,7 @@ def change(recorder: Recorder, name: str | None, parent: str | None, reason: str
         raise WrongUsage("单位 {unit} 不能是它自己的上级单位。", unit=superior)
     fact = make(UnitChanged, effective_on=day, name=name, parent=superior, document=document, reason=reason)
     recorder.record(
-        Declare(fact=fact), Stream(code), still=lambda: _require_not_below(recorder.session, superior, code, day)
+        Declare(fact=fact), Stream(code), precondition=lambda: _require_not_below(recorder.session, superior, code, day)
     )
 
 

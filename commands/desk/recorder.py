@@ -90,20 +90,19 @@ class Recorder:
         once: bool = False,
         asks: bool = False,
         behind: datetime | None = None,
-        still: Callable[[], None] = lambda: None,
+        precondition: Callable[[], None] = lambda: None,
     ) -> None:
         """Record an intent, after showing its effect and asking where the command asks.
 
-        ``still`` is asked whether what the intent rests on holds: before a trial, and in the transaction that records.
+        The precondition raises if what the intent rests on does not hold any more; it is looked at before a trial,
+        and in the transaction that records.
         """
         where = stream or self.stream
         order = Order(self.session.actor, self._command_id, once, chose_day=self._chose_day, behind=behind)
         is_shown = self.flags.dry_run or (asks and not self.flags.yes)
         if is_shown:
-            still()
-            trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
-            _show_effect(trial)
-            _remark(intent, trial)
+            precondition()
+            trial = self._tried(where, intent, order)
             if self.flags.dry_run:
                 self._answer(trial, _("试运行，没有记录。"), dry_run=True)
                 return
@@ -111,13 +110,20 @@ class Recorder:
                 _confirm()
             order = order._replace(expected=trial.before.version)
         with self.session.store.transaction():
-            still()
+            precondition()
             receipt = record(self.session.ledger, where, intent, order)
         if not is_shown:
             _remark(intent, receipt)
         self._acknowledge(receipt)
         if self.session.entries.failure:
             click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
+
+    def _tried(self, where: Stream, intent: Intent, order: Order) -> Receipt:
+        """What recording would come to, shown."""
+        trial = record(self.session.ledger, where, intent, order._replace(is_trial=True))
+        _show_effect(trial)
+        _remark(intent, trial)
+        return trial
 
     def earlier(self, kind: type[E], stream: Stream | None = None) -> E | None:
         """What the command id led to before, if it was an event of this kind.
