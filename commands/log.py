@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -21,6 +21,9 @@ from events.instant import instant_text
 from events.record import Head, digest
 from ledger.exchange.log import line_of, read_lines
 from ledger.exchange.outgoing import whole
+
+if TYPE_CHECKING:
+    from ledger.exchange.intake import Intake
 
 STANDARD = "-"
 BYTES_IN_MEMORY = 16_000_000
@@ -69,16 +72,9 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
         taken = take_in(session.ledger, read_lines(source), session.actor, expected_digest=expected, is_trial=dry_run)
     if not taken.added + taken.known:
         raise WrongUsage("{path} 里没有事件，没有导入；请核对它是不是导出的日志、传送中有没有丢失。", path=file)
-    *counts, digest, last_instant = taken
-    if taken.added and last_instant > session.now() + DAY:
-        ahead = _(
-            "提示：账本里有晚于现在的记录时刻 {at}，此后记录的都会晚于它；请核对导出一方的时钟。",
-            at=instant_text(last_instant),
-        )
-        click.echo(ahead, err=True)
-    if session.entries.failure:
-        click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
-    said = dict(zip(taken._fields, (*counts, digest), strict=False))
+    _remark(session, taken)
+    said = taken._asdict()
+    del said["last_instant"]
     if form == "json":
         click.echo(json.dumps(said | ({"dry_run": True} if dry_run else {}), ensure_ascii=False))
         return
@@ -87,7 +83,19 @@ def import_(session: Session, file: str, expected: str | None, dry_run: bool, fo
         "新增 {added} 个事件（新的流 {streams_new} 条，延长 {streams_extended} 条），此前已有 {known} 个。", **said
     )
     click.echo(f"{done} {counted}")
-    click.echo(digest)
+    click.echo(taken.digest)
+
+
+def _remark(session: Session, taken: "Intake") -> None:
+    """Tell of a clock that ran ahead, and of a read model that stayed behind."""
+    if taken.added and taken.last_instant > session.now() + DAY:
+        ahead = _(
+            "提示：账本里有晚于现在的记录时刻 {at}，此后记录的都会晚于它；请核对导出一方的时钟。",
+            at=instant_text(taken.last_instant),
+        )
+        click.echo(ahead, err=True)
+    if session.entries.failure:
+        click.echo(_("事件已记录，但读模型没有跟上；请运行 budget rebuild。"), err=True)
 
 
 class _Lines:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands.desk.ending import ExitCode, end, meaning_of, tampering, tell
+from commands.desk.ending import ExitCode, meaning_of, tampering, tell
 from commands.desk.help_layout import WideContext
 from commands.desk.messages import _, speak
 from commands.desk.starting import leave_plugins_out, search_for_garbage
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BudgetError as error:
-            end(ctx, error)
+            ctx.exit(tell(error))
         except click.MissingParameter as error:  # click ends its sentence with a full stop of its own
             raise click.UsageError(_("缺少 {name}。", name=_named(error)), error.ctx) from None
         except click.ClickException:
@@ -106,7 +106,7 @@ class LazyGroup(click.Group):
         except Exception as error:
             if (meant := meaning_of(error) or tampering(ctx.obj)) is None:
                 raise
-            end(ctx, meant)
+            ctx.exit(tell(meant))
 
 
 def _named(missing: click.MissingParameter) -> str:

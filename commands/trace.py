@@ -108,8 +108,7 @@ def _place(session: Session, year: int | None, publication: str | None, measure:
     if publication is None:
         if year is None:
             raise WrongUsage("请用 --year 指定年度，或用 --publication 指定公开记录。")
-        cut = session.cut(view.as_of, view.known_at, year)
-        return Place(session.reader, Question(view.unit, year, measure, cut, view.consolidated), None)
+        return Place(session.reader, session.question(view, year, measure), None)
     if year is not None or view.as_of or view.known_at or view.unit or view.consolidated:
         raise WrongUsage(
             "公开记录已定单位、年度和截点，不要再写 --unit、--year、--as-of、--known-at 或 --consolidated。"

@@ -40,9 +40,8 @@ class Record(NamedTuple):
         return Head(self.stream, self.version, self.hash)
 
 
-record_of = partial(
-    tuple.__new__, Record
-)  # Record._make without its check of the number of fields: it is called by the million
+# Record._make without its check of the number of fields: it is called by the million
+record_of = partial(tuple.__new__, Record)
 
 
 class Content(NamedTuple):

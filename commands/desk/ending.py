@@ -33,11 +33,6 @@ _CODES = {
 }
 
 
-def end(ctx: click.Context, error: BudgetError) -> None:
-    """Tell an error and leave."""
-    ctx.exit(tell(error))
-
-
 def tell(error: BudgetError) -> ExitCode:
     """Say what is wrong, every single thing of it; the code to end with."""
     click.echo(translated(error.fault), err=True)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import click
 
 from commands.desk import options
-from commands.desk.messages import _, translated
+from commands.desk.messages import _
 from commands.desk.options import Command
-from commands.desk.recorder import Recorder
+from commands.desk.recorder import Recorder, remark
 from events.codes import ECONOMIC_LENGTHS, economic_item, function_item, is_code, is_economic
 from events.errors import Faulty, Invalid, WrongUsage
 from events.line import Line, LineKey, line_faults, project_name
@@ -91,8 +91,8 @@ def sheet_lines(recorder: Recorder, file: Path, *, is_budget: bool, least: Money
     session = recorder.session
     names = names_of(session.store, session.reader.catalogue, [recorder.stream], session.cut(date.max))
     lines, remarks = read_lines(file, Purpose(recorder.year, is_budget, least), names)
-    for remark in remarks:
-        click.echo(_("提示：{remark}", remark=translated(remark)), err=True)
+    for found in remarks:
+        remark(found)
     return tuple(lines)
 
 

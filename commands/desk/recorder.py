@@ -3,7 +3,7 @@
 import errno
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -14,7 +14,7 @@ from commands.desk import options
 from commands.desk.messages import _, translated
 from commands.desk.options import Command
 from commands.desk.session import Session, pass_session
-from events.errors import WrongUsage
+from events.errors import Fault, WrongUsage
 from events.line import Line
 from events.model import Event
 from events.money import ZERO, total
@@ -195,13 +195,10 @@ _EFFECTIVE_ON = click.option(
 )
 
 
-def _lines(receipt: Receipt) -> Sequence[Line]:
-    return [line for event in receipt.events for line in getattr(event, "lines", ())]
-
-
 def _content_of(receipt: Receipt) -> str:
     """What was recorded, in short."""
-    (event, *_others), lines = receipt.events, _lines(receipt)
+    event, *_others = receipt.events
+    lines: list[Line] = [line for each in receipt.events for line in getattr(each, "lines", ())]
     if isinstance(event, EventReversed):
         return _("，冲销的是 {event}", event=event.event_id)
     if not lines:
@@ -214,13 +211,20 @@ def _content_of(receipt: Receipt) -> str:
 
 def _remark(intent: Intent, receipt: Receipt) -> None:
     """Tell what is worth knowing of an intent and stops nothing."""
-    for remark in () if receipt.is_repeat else remarks(intent, receipt.before):
-        click.echo(_("提示：{remark}", remark=translated(remark)), err=True)
+    for found in () if receipt.is_repeat else remarks(intent, receipt.before):
+        remark(found)
+
+
+def remark(found: Fault) -> None:
+    """Tell of something that stops nothing."""
+    click.echo(_("提示：{remark}", remark=translated(found)), err=True)
 
 
 def _show_effect(receipt: Receipt) -> None:
+    if receipt.is_repeat:
+        return
     moving = [receipt.before.history[e.event_id] if isinstance(e, EventReversed) else e for e in receipt.events]
-    if receipt.is_repeat or not any(getattr(event, "lines", ()) for event in moving):
+    if not any(getattr(event, "lines", ()) for event in moving):
         return
     from ledger.deciding.balances import BUDGETING, balances
 

@@ -168,7 +168,7 @@ class _Taking:
             new,
             len(grown) - new,
             current,
-            self._ledger.store.last_instant(),
+            self._store.last_instant(),
         )
 
     def _strand(self, stream: str, number: int) -> _Strand:

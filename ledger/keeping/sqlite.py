@@ -297,7 +297,7 @@ class SqliteStore:
         return int(self.connection.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])
 
     def last_instant(self) -> datetime:
-        """The latest instant there is; nothing recorded later can be at or before it."""
+        """See Store.last_instant."""
         last = self._last_instant()
         try:
             return datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)

@@ -70,16 +70,18 @@ def _keep(connection: sqlite3.Connection, kib: int) -> None:
 
 def reading_mode(path: Path) -> str:
     """Media that cannot hold a -shm file are read as immutable; WrongUsage if a -wal waits there that would be missed."""
-    wal = path.with_name(path.name + "-wal")
     if os.access(path.parent, os.W_OK):
         return "ro"
-    if wal.exists() and wal.stat().st_size and not path.with_name(path.name + "-shm").exists():
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        return "ro&immutable=1"
+    if not path.with_name(path.name + "-shm").exists():
         raise WrongUsage(
             "{path} 的新事件还在旁边的 {wal} 里，只读的文件夹里读不到它们；请把两个文件一起复制到可写的文件夹再打开。",
             path=path,
             wal=wal.name,
         )
-    return "ro" if wal.exists() and wal.stat().st_size else "ro&immutable=1"
+    return "ro"
 
 
 def prepare(connection: sqlite3.Connection, path: Path, *, is_read_only: bool) -> None:

@@ -93,6 +93,9 @@ class Store(Protocol):
     def last_position(self) -> int:
         """The position of the last record there is; 0 if there is none."""
 
+    def last_instant(self) -> datetime:
+        """The latest instant there is; nothing recorded later can be at or before it."""
+
     def intents(self, command_ids: Collection[str]) -> dict[str, dict[str, str]]:
         """The intents that came with some command ids, each with the stream it went to; new ids are left out.
 
