@@ -128,10 +128,9 @@ def _said(intent: Intent, order: Order) -> str:
 @lru_cache(KEYS_KEPT)
 def _array_up_to_amount(text: str) -> str:
     """The array of a line, open where its amount belongs: six places, null where one says nothing."""
-    places = text.split("/", SEPARATORS_MAX)
-    return (
-        f"{to_json([place or None for place in places] + [None] * (SEPARATORS_MAX + 1 - len(places))).decode()[:-1]},"
-    )
+    places = [place or None for place in text.split("/", SEPARATORS_MAX)]
+    absent = [None] * (SEPARATORS_MAX + 1 - len(places))
+    return to_json([*places, *absent]).decode().removesuffix("]") + ","
 
 
 def _asked(

@@ -2,6 +2,7 @@
 
 import rule_ids
 
+from projections.answers.check import WORDS
 from projections.checks import RULES, blocking, sentences
 from projections.checks.rule import Result, Verdict
 
@@ -42,4 +43,4 @@ def test_publishing_stops_on_nothing_that_passed_or_does_not_apply():
 def test_what_the_rules_say_of_themselves_is_there_to_be_translated():
     said = sentences()
     assert {text for rule in RULES for text in (rule.title, rule.remedy, rule.source)} < said
-    assert "支出预算总表" in said
+    assert {"编号", "未通过", "提醒", "处理", "支出预算总表"} < said.union(WORDS)
